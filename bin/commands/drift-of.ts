@@ -1,0 +1,67 @@
+import { shortVersion } from '../views/version';
+import { isFinal, type Plan, type Release, type Traffic } from './ports';
+
+/** One difference between what the template says and what is. */
+export interface Difference {
+  readonly what: 'live colour' | 'weights' | 'version' | 'healthy targets' | 'release';
+  /** What the template, or the record of releases, says. */
+  readonly said: string;
+  readonly is: string;
+  /** Whether it is to be so: releases make it. */
+  readonly expected: boolean;
+  readonly why: string;
+}
+
+/** What differs between the template and reality, and which of it nobody has meant to. */
+export function driftOf(
+  traffic: Traffic,
+  release: Release | undefined,
+  plan: Pick<Plan, 'version' | 'isLive'>,
+): Difference[] {
+  const { live, weights, healthyTargets, version } = traffic;
+  const running = release && !isFinal(release.phase) ? release : undefined;
+  const found: Difference[] = [];
+  if (live === 'green') {
+    found.push({
+      what: 'live colour',
+      said: 'blue in a new stack',
+      is: 'green',
+      expected: true,
+      why: 'the colours swap with each release; a stack update writes what is live',
+    });
+  }
+  if (weights[live] !== 100) {
+    const shares = `blue ${weights.blue} %, green ${weights.green} %`;
+    found.push({
+      what: 'weights',
+      said: `${live} 100 %`,
+      is: shares,
+      expected: running !== undefined,
+      why: running
+        ? `release ${running.id} moves them`
+        : `${live} is live but has ${weights[live]} % of production traffic, not 100 %: somebody changed the weights`,
+    });
+  }
+  if (version !== undefined && !plan.isLive) {
+    found.push({
+      what: 'version',
+      said: shortVersion(plan.version),
+      is: shortVersion(version),
+      expected: true,
+      why: running ? 'a release is running' : "deployed and not released yet; 'bluegreen release' does",
+    });
+  }
+  if (healthyTargets?.[live] === 0) {
+    found.push({
+      what: 'healthy targets',
+      said: `some on ${live}`,
+      is: 'none',
+      expected: false,
+      why: `${live} is live and has no healthy target, so there is nothing to go back to`,
+    });
+  }
+  if (release?.halted) {
+    found.push({ what: 'release', said: 'goes on', is: 'halted', expected: false, why: release.halted });
+  }
+  return found;
+}

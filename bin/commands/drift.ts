@@ -1,0 +1,27 @@
+import type { Paint } from '../views/paint';
+import { type Difference, driftOf } from './drift-of';
+import type { Service } from './ports';
+import type { Ended, Voice } from './voice';
+
+export const summary = 'show what differs between the template and what is, and which of it nobody has meant to';
+
+/** Tells the differences of each service. Exit status 1 when one of them is not expected. */
+export async function drift(services: readonly Service[], voice: Voice, paint: Paint): Promise<Ended> {
+  const all = await Promise.all(services.map(observed));
+  for (const { service, differences } of all) {
+    voice.say(`${service}: ${differences.length === 0 ? 'is as the template says' : ''}`.trimEnd());
+    for (const one of differences) voice.say(`  ${line(one, paint)}`);
+  }
+  const isFine = all.every(({ differences }) => differences.every(({ expected }) => expected));
+  return { exitStatus: isFine ? 0 : 1, json: { services: all } };
+}
+
+async function observed({ path, releases }: Service): Promise<{ service: string; differences: Difference[] }> {
+  const { traffic, release } = await releases.look();
+  return { service: path, differences: driftOf(traffic, release, await releases.plan({}, traffic)) };
+}
+
+function line({ what, said, is, expected, why }: Difference, paint: Paint): string {
+  const mark = expected ? paint.good('expected') : paint.bad('unexpected');
+  return `${mark}  ${what}: ${is}, not ${said} (${why})`;
+}

@@ -1,0 +1,116 @@
+import { contact, type Minute, minutesOf, weightAt } from './minute';
+import type { Plan, Rule } from './plan';
+import type { Counts, Input, Observed, Sample } from './sample';
+import type { RuleState } from './state';
+
+export interface RuleLook {
+  readonly state: RuleState;
+  /** Why the rule is broken for good. */
+  readonly broken?: string;
+  /** What the last measurement was, in words. */
+  readonly last?: string;
+}
+
+/** Takes the measurements of one rule whose minutes have all settled by `settled`. */
+export function follow(rule: Rule, before: RuleState, plan: Plan, input: Input, settled: number): RuleLook {
+  let state = before;
+  let last: string | undefined;
+  const start = contact(input.steps, settled);
+  if (start === undefined) return { state };
+  const interval = rule.intervalSeconds * 1000;
+  const from = Math.ceil((start + rule.initialDelaySeconds * 1000) / 60_000) * 60_000;
+  if (state.next < from) state = { ...state, next: from };
+  while (state.next + interval <= settled && state.measured < (rule.count ?? Number.POSITIVE_INFINITY)) {
+    const measured = measure(rule, plan, input, state.next, state.next + interval);
+    state = { ...state, next: state.next + interval };
+    if (measured === undefined) continue;
+    last = measured.words;
+    state = {
+      ...state,
+      measured: state.measured + 1,
+      failures: state.failures + (measured.bad ? 1 : 0),
+      inARow: measured.bad ? state.inARow + 1 : 0,
+    };
+    if (measured.bad && (over(state.failures, rule.failureLimit) || over(state.inARow, rule.consecutiveLimit))) {
+      return { state, last, broken: `${measured.words}${times(state)}` };
+    }
+  }
+  return { state, last };
+}
+
+function over(count: number, limit: number | undefined): boolean {
+  return limit !== undefined && count > limit;
+}
+
+function times({ failures, measured }: RuleState): string {
+  return failures > 1 ? `, as in ${failures} of ${measured} measurements` : '';
+}
+
+interface Measured {
+  readonly bad: boolean;
+  readonly words: string;
+}
+
+/** Undefined without data: there is nothing to hold against the rule, nor for it. */
+function measure(rule: Rule, plan: Plan, input: Input, from: number, to: number): Measured | undefined {
+  if (rule.kind === 'throughput') return throughput(rule.atLeast, input, from, to);
+  const name = plan.measures.find(({ name }) => name === rule.measure);
+  const within = inside(input.samples, rule.measure, from, to);
+  const candidate = numberOf(within.map((minute) => minute.candidate));
+  const live = numberOf(within.map((minute) => minute.live));
+  if (candidate === undefined || name === undefined) return undefined;
+  if (rule.kind === 'absolute') {
+    return limited(candidate, rule, `candidate's ${rule.measure} was ${short(candidate)}`);
+  }
+  if (live === undefined) return undefined;
+  if (live === 0 && candidate === 0) return { bad: false, words: `${rule.measure} was 0 for both` };
+  const ratio = live === 0 ? Number.MAX_VALUE : candidate / live;
+  return limited(ratio, rule, `candidate's ${rule.measure} was ${short(candidate)}, live's ${short(live)}`);
+}
+
+function limited(
+  value: number,
+  { atMost, atLeast }: { readonly atMost?: number; readonly atLeast?: number },
+  words: string,
+): Measured {
+  if (atMost !== undefined && value > atMost) return { bad: true, words: `${words}: above ${short(atMost)}` };
+  if (atLeast !== undefined && value < atLeast) return { bad: true, words: `${words}: below ${short(atLeast)}` };
+  return { bad: false, words };
+}
+
+function throughput(atLeast: number, { requests, steps }: Input, from: number, to: number): Measured | undefined {
+  const weight = weightAt(steps, from);
+  const steady = weight > 0 && weight < 1 && !steps.some(({ at }) => at > from && at < to);
+  if (!steady) return undefined;
+  const within = requests.filter(({ at, seconds }) => at >= from && at + seconds * 1000 <= to);
+  const candidate = within.reduce((sum, one) => sum + one.candidate, 0);
+  const all = within.reduce((sum, one) => sum + one.candidate + one.live, 0);
+  // With few requests chance alone leaves the candidate without its part.
+  if (all * weight < 20) return undefined;
+  const part = candidate / (all * weight);
+  return limited(part, { atLeast }, `candidate got ${short(part * 100)} % of the requests that its weight stands for`);
+}
+
+function inside(samples: readonly Sample[], measure: string, from: number, to: number): Minute[] {
+  return minutesOf(samples.filter((sample) => sample.measure === measure)).filter(
+    ({ at, end }) => at >= from && end <= to,
+  );
+}
+
+/** The share of bad ones, or the mean of the values. */
+function numberOf(observed: readonly (Observed | undefined)[]): number | undefined {
+  let [bad, total, sum, n]: number[] = [0, 0, 0, 0];
+  for (const one of observed) {
+    if (one === undefined) continue;
+    if ('bad' in one) [bad, total] = [bad + one.bad, total + one.total];
+    else [sum, n] = [sum + one.value, n + 1];
+  }
+  if (total > 0) return bad / total;
+  return n > 0 ? sum / n : undefined;
+}
+
+function short(value: number): string {
+  return `${Number(value.toPrecision(3))}`;
+}
+
+export type { Counts };

@@ -1,0 +1,292 @@
+import { type Duration, Token } from 'aws-cdk-lib';
+import type { ColdStart, Measure as PlannedMeasure } from '../../lambda/analysis/plan';
+import type { MetricsSource, Named, Source } from '../../lambda/shared/analysis/settings';
+import { requireName } from '../private/range-checks';
+import type { Percent } from '../rollback/percent';
+import type { ColourMetric } from './colour-metric';
+import { type Rendered, renderTerm } from './render-term';
+
+/** How much a measure counts. */
+export interface MeasureOptions {
+  /**
+   * Whether nothing passes as long as this measure has no data of the candidate.
+   *
+   * @default false
+   */
+  readonly critical?: boolean;
+
+  /**
+   * Whether it is judged and reported, but never sends a release back. For getting to know a new measure.
+   *
+   * @default false
+   */
+  readonly muted?: boolean;
+
+  /**
+   * How many times as bad as live the candidate may be, above 1.
+   *
+   * @default - the analysis's own `toleratedRatio`
+   */
+  readonly toleratedRatio?: number;
+}
+
+/** How a count measure counts. */
+export interface CountMeasureOptions extends MeasureOptions {
+  /**
+   * A larger share of bad ones than live's by less than this never sends a release back, however certain it is.
+   *
+   * @default - 0.05 percent, and 0.5 percent for slow requests
+   */
+  readonly floor?: Percent;
+}
+
+/** What is a slow request. */
+export interface SlowRequestsOptions extends CountMeasureOptions {
+  /**
+   * Whether slow requests are counted from percentiles instead of CloudWatch's percentile rank. It is coarser; for metrics that have no
+   * percentile rank.
+   *
+   * @default false
+   */
+  readonly byPercentiles?: boolean;
+}
+
+/** Counts of a team's own: so many bad ones out of so many. */
+export interface CountsOptions extends CountMeasureOptions {
+  /** How many were bad. Missing is none, where `total` has data. */
+  readonly bad: ColourMetric;
+
+  /** How many there were in all. */
+  readonly total: ColourMetric;
+
+  /**
+   * For the sentence `candidate <did> 41 of 5,950 <things>`.
+   *
+   * @default 'failed'
+   */
+  readonly did?: string;
+
+  /**
+   * For the same sentence.
+   *
+   * @default 'requests'
+   */
+  readonly things?: string;
+}
+
+/** A number of a team's own, such as orders per request. */
+export interface ValueOptions extends MeasureOptions {
+  /** The number, one in each period. */
+  readonly metric: ColourMetric;
+
+  /**
+   * Whether more of it is better, as with orders per request. Otherwise more is worse, as with a response time.
+   *
+   * @default false
+   */
+  readonly higherIsBetter?: boolean;
+
+  /**
+   * Written after the number, such as ` s`.
+   *
+   * @default - nothing
+   */
+  readonly unit?: string;
+}
+
+/**
+ * One thing that the candidate and live are compared by, over the same minutes.
+ *
+ * Shares of requests are tested as counts, with the certainty that the numbers give. Values (percentiles, ratios) are compared minute by
+ * minute, which takes longer: prefer counts, such as `slowRequests` over `latency`.
+ */
+export class Measure {
+  /** Requests that the target answered with a 5xx code; of a DNS name's load balancer also those that it answered itself. */
+  public static serverErrors(options: CountMeasureOptions = {}): Measure {
+    return Measure.standard('errors', options, { did: 'failed', share: 16, floor: 0.0005 }, (dimension) =>
+      dimension === 'target-group'
+        ? { bad: ['HTTPCode_Target_5XX_Count:Sum'], total: [REQUESTS] }
+        : {
+            bad: ['HTTPCode_Target_5XX_Count:Sum', 'HTTPCode_ELB_5XX_Count:Sum'],
+            total: [REQUESTS, 'HTTPCode_ELB_5XX_Count:Sum'],
+          },
+    );
+  }
+
+  /** Requests that the target answered with a 4xx code. Not among the usual measures, because clients cause most of them. */
+  public static clientErrors(options: CountMeasureOptions = {}): Measure {
+    return Measure.standard('client-errors', options, { did: 'refused', share: 1, floor: 0.0005 }, () => ({
+      bad: ['HTTPCode_Target_4XX_Count:Sum'],
+      total: [REQUESTS],
+    }));
+  }
+
+  /** Requests for which the load balancer got no connection to a target: the first sign of a process that crashes. */
+  public static connectionErrors(options: CountMeasureOptions = {}): Measure {
+    return Measure.standard('connections', options, { did: 'dropped', share: 1, floor: 0.0005 }, () => ({
+      bad: ['TargetConnectionErrorCount:Sum'],
+      total: [REQUESTS],
+    }));
+  }
+
+  /** Requests that took longer than a bound, such as the response time that was promised. */
+  public static slowRequests(longerThan: Duration, options: SlowRequestsOptions = {}): Measure {
+    const { byPercentiles, ...rest } = options;
+    const slowerThan = longerThan.toMilliseconds() / 1000;
+    if (slowerThan <= 0)
+      throw new Error("'longerThan' must be above 0; say what is slow, such as Duration.millis(500)");
+    const defaults = { did: 'was slow on', share: 3, floor: 0.005, coldStart: COLD_AND_SLOW };
+    return Measure.standard('slow', rest, defaults, () => ({
+      slowerThan,
+      ...(byPercentiles && { byPercentiles }),
+    }));
+  }
+
+  /** A percentile of the response time, such as 50, 95 or 99, minute by minute. */
+  public static latency(percentile: number, options: MeasureOptions = {}): Measure {
+    if (!Token.isUnresolved(percentile) && !(percentile > 0 && percentile < 100)) {
+      throw new Error(`'percentile' must be above 0 and below 100, got ${percentile}; the slowest in a hundred is 99`);
+    }
+    const things = `p${percentile}`;
+    const planned = { ...roleOf(things, options), kind: 'value', things, unit: ' s', worse: 'higher' } as const;
+    return new Measure(planned, () => ({ value: `TargetResponseTime:p${percentile}` }));
+  }
+
+  /** Targets that are unhealthy, out of those that there are, minute by minute. For target groups only. */
+  public static unhealthyTargets(options: CountMeasureOptions = {}): Measure {
+    return Measure.standard(
+      'unhealthy',
+      options,
+      { did: 'had unhealthy', things: 'targets', share: 1, floor: 0.05 },
+      () => ({
+        bad: ['UnHealthyHostCount:Minimum'],
+        total: ['UnHealthyHostCount:Minimum', 'HealthyHostCount:Maximum'],
+      }),
+    );
+  }
+
+  /**
+   * Counts of a team's own: a pair of metrics, or of metric math, for each colour. With a period of 1 to 30 seconds (embedded metric
+   * format with `StorageResolution` 1) the analysis looks every 10 seconds; it judges whole minutes all
+   * the same.
+   *
+   * @param name short, unique, such as `orders`
+   */
+  public static counts(name: string, options: CountsOptions): Measure {
+    const { bad, total, did, things, ...rest } = options;
+    const rendered = pairOf(name, { bad, total });
+    return Measure.standard(
+      name,
+      rest,
+      { did: did ?? 'failed', things: things ?? 'requests', share: 1, floor: 0.0005 },
+      () => rendered.source,
+      rendered,
+    );
+  }
+
+  /**
+   * A number of a team's own, for each colour, with the direction that is worse.
+   *
+   * @param name short, unique, such as `orders per request`
+   */
+  public static value(name: string, options: ValueOptions): Measure {
+    const { metric, higherIsBetter = false, unit = '', ...rest } = options;
+    const rendered = pairOf(name, { value: metric });
+    const worse = higherIsBetter ? 'lower' : 'higher';
+    const planned = { ...roleOf(name, rest), kind: 'value', things: name, unit, worse } as const;
+    return new Measure(planned, () => rendered.source, rendered);
+  }
+
+  private static standard(
+    name: string,
+    { floor, ...options }: CountMeasureOptions,
+    defaults: Defaults,
+    sourceOf: (dimension: Dimension) => Source,
+    rendered?: Pair,
+  ): Measure {
+    const planned = {
+      ...roleOf(name, options),
+      kind: 'counts',
+      things: 'requests',
+      ...defaults,
+      ...(floor && { floor: floor.value / 100 }),
+    } as const;
+    return new Measure(planned, sourceOf, rendered);
+  }
+
+  private constructor(
+    /** @internal */
+    public readonly _planned: PlannedMeasure,
+    /** @internal */
+    public readonly _sourceOf: (dimension: Dimension) => Source,
+    /** @internal */
+    public readonly _own?: Pair,
+  ) {}
+
+  /** @internal */
+  public get _needsLoadBalancer(): boolean {
+    return this._own === undefined;
+  }
+}
+
+/** What CloudWatch's dimensions of a colour are those of. */
+export type Dimension = 'target-group' | 'load-balancer';
+
+/** A team's own metrics, rendered. */
+interface Pair {
+  readonly source: MetricsSource;
+  readonly regions: { readonly blue?: string; readonly green?: string };
+}
+
+interface Defaults {
+  readonly did: string;
+  readonly things?: string;
+  readonly share: number;
+  readonly floor: number;
+  readonly coldStart?: ColdStart;
+}
+
+const COLD_AND_SLOW: ColdStart = { seconds: 60, ratio: 20, credit: 1 };
+const REQUESTS = 'RequestCount:Sum';
+
+function roleOf(name: string, { critical = false, muted = false, toleratedRatio }: MeasureOptions) {
+  requireName('name', name, 40, /^[\w .%-]+$/);
+  if (critical && muted) throw new Error(`measure '${name}' is both 'critical' and 'muted'; keep one of them`);
+  requireRatio(`'toleratedRatio' of measure '${name}'`, toleratedRatio);
+  return {
+    name,
+    role: critical ? ('critical' as const) : muted ? ('muted' as const) : ('decides' as const),
+    ...(toleratedRatio !== undefined && { toleratedRatio }),
+  };
+}
+
+/** Fails unless a ratio leaves room for chance. */
+export function requireRatio(at: string, ratio: number | undefined): void {
+  if (ratio === undefined || Token.isUnresolved(ratio) || (ratio > 1 && ratio <= 100)) return;
+  throw new Error(
+    `${at} must be above 1 and at most 100, got ${ratio}; 1.2 lets a candidate be a fifth worse than live`,
+  );
+}
+
+function pairOf(name: string, metrics: { readonly [part: string]: ColourMetric }): Pair {
+  const sides = (['blue', 'green'] as const).map((colour) => {
+    const parts = Object.entries(metrics).map(
+      ([part, metric]) => [part, renderTerm(`'${part}' of measure '${name}' (${colour})`, metric[colour])] as const,
+    );
+    return { colour, parts };
+  });
+  const all: Rendered[] = sides.flatMap(({ parts }) => parts.map(([, one]) => one));
+  const periods = [...new Set(all.map(({ period }) => period))];
+  if (periods.length > 1) {
+    throw new Error(
+      `the metrics of measure '${name}' have different periods (${periods.join(', ')} s); give all the same`,
+    );
+  }
+  const named = (index: number): Named =>
+    Object.fromEntries((sides[index]?.parts ?? []).map(([part, { term }]) => [part, term]));
+  const region = (index: number) => sides[index]?.parts.find(([, one]) => one.region !== undefined)?.[1].region;
+  return {
+    source: { period: periods[0] ?? 60, blue: named(0), green: named(1) },
+    regions: { blue: region(0), green: region(1) },
+  };
+}

@@ -1,0 +1,220 @@
+import { ask } from '../machine/ask';
+import { choice, expression, type Named, NOW, ofColour, type State, task } from '../machine/asl';
+import type { PerColour, Workload } from '../machine/workload';
+import { type AsgFacts, nameOf } from './asg-facts';
+import { launchBy, NOBODY_IS_SERVED, REFRESH_IN_PROGRESS, replaceSpot } from './purchase';
+import { revisionStates } from './revision-states';
+
+const BACK = 'StartRollback';
+
+/** How a release of two Auto Scaling groups moves its traffic, and what comes before and after. */
+export function asgWorkload(facts: AsgFacts): Workload {
+  const zero = (variable: string) => scale(facts, variable, { MinSize: 0, DesiredCapacity: 0 });
+  return {
+    setWeights: (weights) => forward(facts, weights),
+    settle: [],
+    bringUp: bringUp(facts),
+    testTraffic: facts.testListener ? (colour) => testForward(facts, colour) : undefined,
+    scaleUp: scaleUp(facts),
+    retire: retire(facts, zero),
+    scaleCandidateDown: [
+      ['KeepLiveMinimum', scale(facts, '$live', { MinSize: facts.minCapacity })],
+      ...(facts.afterRelease === 'keep' ? [] : [['ScaleCandidateDown', zero('$idle')] as const]),
+    ],
+    bringUpPrevious: bringUpPrevious(facts),
+  };
+}
+
+/** Both weights in one write. Propagation to the load balancer's nodes takes seconds, which the bake of the step has. */
+function forward({ listener, rule, colours, stickinessSeconds }: AsgFacts, weights: PerColour<string>): State {
+  const actions = [
+    {
+      Type: 'forward',
+      ForwardConfig: {
+        TargetGroups: [
+          { TargetGroupArn: colours.blue.targetGroup, Weight: weights.blue },
+          { TargetGroupArn: colours.green.targetGroup, Weight: weights.green },
+        ],
+        ...(stickinessSeconds && {
+          TargetGroupStickinessConfig: { Enabled: true, DurationSeconds: stickinessSeconds },
+        }),
+      },
+    },
+  ];
+  return leadTo(actions, listener, rule);
+}
+
+function testForward({ testListener = '', testRule, colours }: AsgFacts, colour: string): State {
+  const TargetGroupArn = ofColour(colour, { blue: colours.blue.targetGroup, green: colours.green.targetGroup });
+  return leadTo([{ Type: 'forward', TargetGroupArn }], testListener, testRule);
+}
+
+function leadTo(actions: object[], listener: string, rule: string | undefined): State {
+  return rule
+    ? task('aws-sdk:elasticloadbalancingv2:modifyRule', { RuleArn: rule, Actions: actions })
+    : task('aws-sdk:elasticloadbalancingv2:modifyListener', { ListenerArn: listener, DefaultActions: actions });
+}
+
+function scale(facts: AsgFacts, variable: string, fields: object): State {
+  return task('aws-sdk:autoscaling:updateAutoScalingGroup', {
+    AutoScalingGroupName: nameOf(facts, variable, 'group'),
+    ...fields,
+  });
+}
+
+/** The idle group gets the candidate's version, then its instances are of it. */
+function bringUp(facts: AsgFacts): Named[] {
+  const LaunchTemplateId = nameOf(facts, '$idle', 'launchTemplate');
+  const preview = expression('$plan.previewCapacity');
+  const group = scale(facts, '$idle', {
+    ...launchBy(facts, { LaunchTemplateId, Version: expression('$plan.version') }, 'spot'),
+    MinSize: preview,
+    MaxSize: facts.maxCapacity,
+    DesiredCapacity: preview,
+  });
+  return [
+    ['BringUp', group],
+    [
+      'SetDefaultVersion',
+      {
+        ...task('aws-sdk:ec2:modifyLaunchTemplate', { LaunchTemplateId, DefaultVersion: expression('$plan.version') }),
+        Assign: { since: expression(NOW) },
+      },
+    ],
+    ['HasOldInstances?', choice([{ when: '$not($plan.refresh)', next: afterRefresh(facts) }])],
+    ['RefreshInstances', refresh(facts)],
+    ...revisionStates(facts, BACK),
+    ...healthy(facts, 'WaitUntilHealthy', 'HealthyYet?', 'LookAgain', '$plan.previewCapacity'),
+  ];
+}
+
+/** All at once, because nobody is served by them. What one refresh has begun a second start does not disturb. */
+function refresh(facts: AsgFacts): State {
+  const next = afterRefresh(facts);
+  return task(
+    'aws-sdk:autoscaling:startInstanceRefresh',
+    {
+      AutoScalingGroupName: nameOf(facts, '$idle', 'group'),
+      Strategy: 'Rolling',
+      Preferences: { ...NOBODY_IS_SERVED, SkipMatching: true },
+    },
+    {
+      catches: [{ errors: REFRESH_IN_PROGRESS, next }],
+      next,
+    },
+  );
+}
+
+function afterRefresh({ application }: AsgFacts): string {
+  return application ? 'ByRevision?' : 'WaitUntilHealthy';
+}
+
+/** As many instances as live has at that moment, before the first request of production; none of them a spot one. */
+function scaleUp(facts: AsgFacts): Named[] {
+  const launchTemplate = {
+    LaunchTemplateId: nameOf(facts, '$idle', 'launchTemplate'),
+    Version: expression('$plan.version'),
+  };
+  return [
+    ...ask({
+      name: 'FindCapacity',
+      choiceName: 'CapacityKnown?',
+      question: 'capacity',
+      facts: { live: '$live' },
+      onFail: BACK,
+      decideFunction: facts.decideFunction,
+    }),
+    [
+      'ScaleToLive',
+      {
+        ...scale(facts, '$idle', {
+          // Said again only where it changes: whoever names a launch template must be allowed to start instances from it.
+          ...(facts.spotWhileIdle && launchBy(facts, launchTemplate, 'on-demand')),
+          MinSize: facts.minCapacity,
+          DesiredCapacity: expression('$answer.capacity'),
+        }),
+        Assign: { capacity: expression('$answer.capacity'), since: expression(NOW) },
+      },
+    ],
+    ...replaceSpot(facts, 'WaitForCapacity'),
+    ...healthy(facts, 'WaitForCapacity', 'CapacityReached?', 'LookAgainForCapacity', '$capacity', {
+      ...(facts.spotWhileIdle && { refreshed: 'true' }),
+    }),
+  ];
+}
+
+function healthy(
+  facts: AsgFacts,
+  name: string,
+  choiceName: string,
+  waitName: string,
+  needed: string,
+  more: Readonly<Record<string, string>> = {},
+): Named[] {
+  return ask({
+    name,
+    choiceName,
+    waitName,
+    question: 'health',
+    facts: { colour: '$idle', needed, version: '$plan.version', since: '$since', ...more },
+    onFail: BACK,
+    decideFunction: facts.decideFunction,
+  });
+}
+
+/** `$live` is still the previous colour here: the variables keep the roles that the release began with. */
+function retire(facts: AsgFacts, zero: (variable: string) => State): Named[] {
+  if (facts.afterRelease === 'keep') return [];
+  if (facts.afterRelease === 'zero') return [['ScalePreviousToZero', zero('$live')]];
+  const input = "$string({'release': $release, 'previous': $live})";
+  return [
+    [
+      'RetirePrevious',
+      task(
+        'aws-sdk:sfn:startExecution',
+        { StateMachineArn: facts.retireMachine, Name: expression("$release & '-retire'"), Input: expression(input) },
+        { final: ['Sfn.ExecutionAlreadyExistsException'] },
+      ),
+    ],
+  ];
+}
+
+/** In the rollback machine the colour to go back to is `$live`. */
+function bringUpPrevious(facts: AsgFacts): Named[] {
+  const launchTemplate = {
+    LaunchTemplateId: nameOf(facts, '$live', 'launchTemplate'),
+    Version: expression('$answer.version'),
+  };
+  return [
+    ...ask({
+      name: 'FindPreviousCapacity',
+      choiceName: 'PreviousCapacityKnown?',
+      question: 'capacity',
+      facts: { live: '$idle', ...(facts.spotWhileIdle && { versionOf: '$live' }) },
+      onFail: 'NotRolledBack',
+      decideFunction: facts.decideFunction,
+    }),
+    [
+      'BringUpPrevious',
+      {
+        ...scale(facts, '$live', {
+          // A candidate that never went live was left on spot.
+          ...(facts.spotWhileIdle && launchBy(facts, launchTemplate, 'on-demand')),
+          MinSize: facts.minCapacity,
+          MaxSize: facts.maxCapacity,
+          DesiredCapacity: expression('$answer.capacity'),
+        }),
+        Assign: { capacity: expression('$answer.capacity'), since: expression(NOW) },
+      },
+    ],
+    ...ask({
+      name: 'WaitUntilPreviousIsHealthy',
+      choiceName: 'PreviousIsHealthy?',
+      waitName: 'LookAgainAtPrevious',
+      question: 'health',
+      facts: { colour: '$live', needed: '$capacity', since: '$since' },
+      onFail: 'NotRolledBack',
+      decideFunction: facts.decideFunction,
+    }),
+  ];
+}

@@ -1,0 +1,317 @@
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
+import * as ec2 from 'aws-cdk-lib/aws-ec2';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import { Construct } from 'constructs';
+import type { Settings } from '../../lambda/release-asg/environment';
+import { colourSources } from '../analysis/colour-sources';
+import { probeOf } from '../analysis/probe';
+import { checkAtSynth } from '../checks/check-at-synth';
+import { Approval } from '../hooks/approval';
+import { HookStage, type ReleaseHookContext } from '../hooks/hook';
+import { LiveState } from '../live-state/live-state';
+import { allow } from '../machine/allow';
+import { bindHooks } from '../machine/machine-hooks';
+import { observeMachine } from '../machine/observe-machine';
+import { ReleaseMachine } from '../machine/release-machine';
+import { releaseWithStack } from '../machine/release-with-stack';
+import type { PerColour } from '../machine/workload';
+import { targetGroupSources } from '../observe/load-balancer-source';
+import type { IReleased, ObservedRelease } from '../observe/released';
+import type { ReleaseOnDeploy } from '../release-on-deploy/release-on-deploy';
+import type { RollbackAlarm } from '../rollback/rollback-alarm';
+import { DEFAULT_SHIFT } from '../traffic/default-shift';
+import { TargetGroupPair } from '../traffic/target-group-pair';
+import { colourDimensions, defineTraffic, type Traffic, withPort } from '../traffic/traffic';
+import type { AsgFacts } from './asg-facts';
+import { asgWorkload } from './asg-workload';
+import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
+import { type AsgCodeDeploy, defineCodeDeploy } from './code-deploy';
+import { AsgColour } from './colour';
+import { asgReads, asgReleaseWrites, asgWrites, launchPermissions } from './permissions';
+import { PreviousColour } from './previous-colour';
+import { defineRetirement } from './retirement';
+import { type Capacities, capacitiesOf, validateProps } from './validate-props';
+
+/**
+ * Two Auto Scaling groups behind one load balancer, released blue-green by a state machine, which goes back by itself when an alarm or a
+ * hook says so.
+ *
+ * `cdk deploy` stands up both colours, blue serving. A changed image or user data makes a new version of both launch templates and
+ * releases nothing: `bluegreen release`, or a pipeline that starts `releaseMachine`, brings the candidate up on the idle colour, tests it,
+ * shifts production traffic and, after the bake, retires the previous colour. Which colour is live is not in the template.
+ *
+ * An update of the stack moves no traffic: where CloudFormation writes a listener or a group, it writes the weights, the version and the idle
+ * colour's minimum that are live. While a release runs, an update that would write them fails, and is taken back.
+ */
+export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnectable, IReleased {
+  /** The blue group; live until the first release. */
+  public readonly blue: autoscaling.AutoScalingGroup;
+
+  /** The green group; idle until the first release. */
+  public readonly green: autoscaling.AutoScalingGroup;
+
+  /** The two target groups that production traffic moves between. */
+  public readonly targetGroups: TargetGroupPair;
+
+  /** The load balancer in front of both colours. */
+  public readonly loadBalancer: elbv2.IApplicationLoadBalancer;
+
+  /** The listener that users reach. */
+  public readonly productionListener: elbv2.IApplicationListener;
+
+  /** The listener that leads to the candidate during a release; undefined without test traffic. */
+  public readonly testListener?: elbv2.IApplicationListener;
+
+  /** Where users reach the service, by the load balancer's own name. */
+  public readonly productionUrl: string;
+
+  /** Where the candidate is reached, by the load balancer's own name; undefined without test traffic. */
+  public readonly testUrl?: string;
+
+  /** The state machine of a release. */
+  public readonly releaseMachine: sfn.IStateMachine;
+
+  /** The state machine that sends production back. */
+  public readonly rollbackMachine: sfn.IStateMachine;
+
+  /** Who reaches the instances. */
+  public readonly connections: ec2.Connections;
+
+  private readonly machine: ReleaseMachine;
+
+  constructor(scope: Construct, id: string, props: BlueGreenAutoScalingGroupProps) {
+    super(scope, id);
+    validateProps(props);
+    const capacities = capacitiesOf(props);
+
+    this.targetGroups = new TargetGroupPair(this, 'TargetGroups', {
+      ...props,
+      targetType: elbv2.TargetType.INSTANCE,
+    });
+    const live = new LiveState(this, 'LiveState');
+    const traffic = defineTraffic(this, props, this.targetGroups, live);
+    this.loadBalancer = traffic.loadBalancer;
+    this.productionListener = traffic.productionListener;
+    this.testListener = traffic.testListener;
+    this.productionUrl = traffic.productionUrl;
+    this.testUrl = traffic.testUrl;
+
+    const role =
+      props.role ?? new iam.Role(this, 'InstanceRole', { assumedBy: new iam.ServicePrincipal('ec2.amazonaws.com') });
+    const colours = this.defineColours(props, capacities, role);
+    this.blue = colours.blue.autoScalingGroup;
+    this.green = colours.green.autoScalingGroup;
+    this.connections = this.blue.connections;
+    const codeDeploy = props.codeDeploy ? defineCodeDeploy(this, colours) : undefined;
+    this.machine = this.defineMachine(props, capacities, traffic, colours, role, codeDeploy);
+    this.protect(live, colours, capacities);
+    this.releaseMachine = this.machine.release;
+    this.rollbackMachine = this.machine.rollback;
+    if (props.releaseOnDeploy) this.releaseOnDeploy(props.releaseOnDeploy, colours);
+    checkAtSynth(this);
+  }
+
+  /** @internal */
+  public _observe(): ObservedRelease {
+    return {
+      kind: 'asg',
+      ...observeMachine(this, this.machine),
+      colours: targetGroupSources(colourDimensions(this.loadBalancer, this.targetGroups)),
+    };
+  }
+
+  /** Lets an alarm send releases back, from their start to the end of their bake. One that fires already refuses a release. */
+  public rollbackOn(alarm: RollbackAlarm): void {
+    for (const each of alarm._define(this, colourDimensions(this.loadBalancer, this.targetGroups)))
+      this.machine.watch(each);
+  }
+
+  private releaseOnDeploy(settings: ReleaseOnDeploy, { blue, green }: PerColour<AsgColour>): void {
+    const versionOf = (colour: AsgColour) => colour.launchTemplate.latestVersionNumber;
+    const target = (colour: AsgColour, targetGroup: elbv2.ApplicationTargetGroup) => ({
+      Group: colour.autoScalingGroup.autoScalingGroupName,
+      TargetGroup: targetGroup.targetGroupArn,
+      Version: versionOf(colour),
+    });
+    releaseWithStack(this, settings, {
+      machine: this.machine,
+      version: `${blue.launchTemplateId} ${versionOf(blue)}, ${green.launchTemplateId} ${versionOf(green)}`,
+      candidate: { launchTemplateVersions: { blue: versionOf(blue), green: versionOf(green) } },
+      groups: { Blue: target(blue, this.targetGroups.blue), Green: target(green, this.targetGroups.green) },
+      reads: [
+        // Neither call can be bound to a resource.
+        allow(['autoscaling:DescribeAutoScalingGroups', 'elasticloadbalancing:DescribeTargetHealth'], ['*']),
+      ],
+    });
+  }
+
+  private protect(live: LiveState, colours: PerColour<AsgColour>, { min }: Capacities): void {
+    live.protectGroups({ Blue: colours.blue.protectedBy(min), Green: colours.green.protectedBy(min) });
+    const { table } = this.machine;
+    live.watch({
+      properties: { Table: table.tableName },
+      reads: [allow(['dynamodb:GetItem'], [table.tableArn])],
+    });
+  }
+
+  private defineColours(
+    props: BlueGreenAutoScalingGroupProps,
+    { min, max }: Capacities,
+    role: iam.IRole,
+  ): PerColour<AsgColour> {
+    const securityGroup =
+      props.securityGroup ?? new ec2.SecurityGroup(this, 'InstanceSecurityGroup', { vpc: props.vpc });
+    const userData = props.userData ?? ec2.UserData.forLinux();
+    const shared = { role, securityGroup, userData, minCapacity: min, maxCapacity: max };
+    const { blue, green } = this.targetGroups;
+    return {
+      blue: new AsgColour(this, 'Blue', props, shared, blue),
+      green: new AsgColour(this, 'Green', props, shared, green),
+    };
+  }
+
+  private defineMachine(
+    props: BlueGreenAutoScalingGroupProps,
+    { min, max }: Capacities,
+    traffic: Traffic,
+    colours: PerColour<AsgColour>,
+    role: iam.IRole,
+    codeDeploy: AsgCodeDeploy | undefined,
+  ): ReleaseMachine {
+    const previous = props.previousColour ?? PreviousColour.scaledToZero();
+    const retireName = `${this.node.addr.slice(0, 12)}-retire`;
+    const facts = (decideFunction: string): AsgFacts => ({
+      listener: traffic.productionListener.listenerArn,
+      rule: traffic.productionRule?.listenerRuleArn,
+      testListener: traffic.testListener?.listenerArn,
+      testRule: traffic.testRule?.listenerRuleArn,
+      stickinessSeconds: props.stickinessDuration?.toSeconds(),
+      colours: { blue: this.factsOf('blue', colours, codeDeploy), green: this.factsOf('green', colours, codeDeploy) },
+      application: codeDeploy?.application.applicationName,
+      spotWhileIdle: props.spotWhileIdle ?? false,
+      minCapacity: min,
+      maxCapacity: max,
+      afterRelease: previous._kind,
+      retireMachine: previous._kind === 'later' ? this.stateMachineArn(retireName) : undefined,
+      decideFunction,
+    });
+    const both = [colours.blue, colours.green];
+    const launches = launchPermissions(both, role);
+    const machine = new ReleaseMachine(this, 'Machine', {
+      kind: 'asg',
+      handler: 'release-asg',
+      settings: () => this.settings(props, { min, max }, traffic),
+      reads: asgReads(),
+      writes: [
+        ...asgWrites(traffic, both),
+        // With spot, going back to a colour that was scaled down says again what it is launched from.
+        ...(props.spotWhileIdle ? launches : []),
+      ],
+      releaseWrites: [
+        ...asgReleaseWrites(both),
+        ...(props.spotWhileIdle ? [] : launches),
+        ...(codeDeploy?.writes ?? []),
+        ...(previous._kind === 'later' ? [allow(['states:StartExecution'], [this.stateMachineArn(retireName)])] : []),
+      ],
+      steps: (props.shift ?? DEFAULT_SHIFT)._renderSteps(props.bakeTime ?? Duration.minutes(10)),
+      hooks: this.bindHooks(props, traffic),
+      approval: props.approval ?? Approval.none(),
+      approvalTopic: props.approvalTopic,
+      recordRetention: props.recordRetention ?? Duration.days(365),
+      removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
+      workload: (decideFunction) => asgWorkload(facts(decideFunction)),
+      analysis: props.analysis,
+      colourSources: colourSources(this.loadBalancer, this.targetGroups),
+      probe: probeOf(props.hooks ?? [], this.hookContext(props, traffic)),
+      descriptor: () => ({
+        listener: traffic.productionListener.listenerArn,
+        rule: traffic.productionRule?.listenerRuleArn ?? '',
+        testListener: traffic.testListener?.listenerArn ?? '',
+        application: codeDeploy?.application.applicationName ?? '',
+        colours: {
+          blue: this.describe('blue', colours, codeDeploy),
+          green: this.describe('green', colours, codeDeploy),
+        },
+      }),
+    });
+    if (previous._after) defineRetirement(this, retireName, { table: machine.table, after: previous._after, colours });
+    return machine;
+  }
+
+  private settings(
+    props: BlueGreenAutoScalingGroupProps,
+    { min, max }: Capacities,
+    traffic: Traffic,
+  ): Omit<Settings, 'alarms'> {
+    const colour = (group: autoscaling.AutoScalingGroup, targetGroup: elbv2.ApplicationTargetGroup) => ({
+      group: group.autoScalingGroupName,
+      targetGroup: targetGroup.targetGroupArn,
+    });
+    return {
+      listener: traffic.productionListener.listenerArn,
+      rule: traffic.productionRule?.listenerRuleArn,
+      blue: colour(this.blue, this.targetGroups.blue),
+      green: colour(this.green, this.targetGroups.green),
+      minCapacity: min,
+      maxCapacity: max,
+      desiredCapacity: props.desiredCapacity ?? min,
+      previewCapacity: props.previewCapacity,
+      minimumHealthyPercent: props.minimumHealthy?.value ?? 90,
+      healthTimeoutSeconds: (props.healthTimeout ?? Duration.minutes(20)).toSeconds(),
+    };
+  }
+
+  private bindHooks(props: BlueGreenAutoScalingGroupProps, traffic: Traffic) {
+    const early = (props.hooks ?? []).find((hook) => hook.stage === HookStage.AFTER_ALLOW_TEST_TRAFFIC);
+    if (early && !traffic.testListener) {
+      throw new Error(
+        `a hook of '${this.node.path}' is at the stage ${early.stage}, but there is no test traffic; leave out 'testTraffic: false' or give the hook another stage`,
+      );
+    }
+    return bindHooks(props.hooks ?? [], this.hookContext(props, traffic));
+  }
+
+  private hookContext(props: BlueGreenAutoScalingGroupProps, traffic: Traffic): ReleaseHookContext {
+    return {
+      servicePath: this.node.path,
+      vpc: props.vpc,
+      testUrl: traffic.testUrl && withPort(traffic.testUrl),
+      testListener: traffic.testListener,
+      insideVpc: !traffic.testIsPublic,
+      needsIngressRule: traffic.testNeedsIngressRules,
+      loadBalancerName: traffic.publicLoadBalancerName,
+      hostName: props.hostName,
+      testHeader: props.testHeader,
+    };
+  }
+
+  private factsOf(colour: 'blue' | 'green', colours: PerColour<AsgColour>, codeDeploy: AsgCodeDeploy | undefined) {
+    return {
+      group: colours[colour].autoScalingGroup.autoScalingGroupName,
+      targetGroup: this.targetGroups[colour].targetGroupArn,
+      launchTemplate: colours[colour].launchTemplateId,
+      deploymentGroup: codeDeploy?.groups[colour].deploymentGroupName,
+    };
+  }
+
+  private describe(colour: 'blue' | 'green', colours: PerColour<AsgColour>, codeDeploy: AsgCodeDeploy | undefined) {
+    const facts = this.factsOf(colour, colours, codeDeploy);
+    return {
+      ...facts,
+      deploymentGroup: facts.deploymentGroup ?? '',
+      launchTemplateVersion: colours[colour].launchTemplate.latestVersionNumber,
+    };
+  }
+
+  private stateMachineArn(name: string): string {
+    return Stack.of(this).formatArn({
+      service: 'states',
+      resource: 'stateMachine',
+      resourceName: name,
+      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+    });
+  }
+}

@@ -1,0 +1,15 @@
+import { Fn } from 'aws-cdk-lib';
+import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
+
+/** `app/<name>/<id>`: what CloudWatch and the description of network interfaces call a load balancer. */
+export function fullNameOf(loadBalancer: elbv2.IApplicationLoadBalancer): string {
+  return loadBalancer instanceof elbv2.ApplicationLoadBalancer
+    ? loadBalancer.loadBalancerFullName
+    : Fn.select(1, Fn.split(':loadbalancer/', loadBalancer.loadBalancerArn));
+}
+
+/** The scheme of a load balancer, if it is made in this app; of an imported one nothing is known. */
+export function schemeOf(loadBalancer: elbv2.IApplicationLoadBalancer): string | undefined {
+  const resource = loadBalancer.node.defaultChild;
+  return resource instanceof elbv2.CfnLoadBalancer ? resource.scheme : undefined;
+}

@@ -1,0 +1,42 @@
+import type { Colour } from '../../report';
+import { type Fields, ofBothColours } from './fields';
+import { MACHINE_FIELDS, MACHINE_TEXTS, type MachineDescriptor } from './machine';
+
+/** What a release of two Auto Scaling groups needs to know. */
+export interface AsgDescriptor extends MachineDescriptor {
+  readonly kind: 'asg';
+  /** ARN of the production listener. */
+  readonly listener: string;
+  /** ARN of the listener's rule that leads to the colours; empty when its default actions do. */
+  readonly rule: string;
+  /** ARN of the test listener; empty when there is none. */
+  readonly testListener: string;
+  /** CodeDeploy application that brings revisions to the instances; empty when there is none. */
+  readonly application: string;
+  readonly colours: Readonly<Record<Colour, AsgColour>>;
+}
+
+/** One of the two groups. */
+export interface AsgColour {
+  /** Name of the Auto Scaling group. */
+  readonly group: string;
+  /** ARN of its target group. */
+  readonly targetGroup: string;
+  /** Id of its launch template. */
+  readonly launchTemplate: string;
+  /** The newest version, which the last `cdk deploy` made: the candidate. */
+  readonly launchTemplateVersion: string;
+  /** CodeDeploy deployment group of this colour; empty when there is none. */
+  readonly deploymentGroup: string;
+}
+
+const OF_A_COLOUR = ['group', 'targetGroup', 'launchTemplate', 'launchTemplateVersion'] as const;
+
+/** @throws naming the fields that are missing */
+export function readAsg(fields: Fields, path: string): AsgDescriptor {
+  fields.requireTexts([...MACHINE_TEXTS, 'listener', ...ofBothColours(OF_A_COLOUR)]);
+  fields.requirePresent(MACHINE_FIELDS);
+  const given = fields.values as unknown as AsgDescriptor;
+  const { rule = '', testListener = '', application = '' } = given;
+  return { ...given, rule, testListener, application, path };
+}

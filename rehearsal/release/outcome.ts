@@ -1,0 +1,103 @@
+import { type Colour, type HookReport, OUTCOME_TEXT, type RehearsalReport } from '../report';
+import { expectedOutcome, isExpected, type Scenario } from '../scenarios';
+import type { LoadReport } from '../stage/load';
+import type { ReleaseResult } from './run-release';
+import { other } from './shares';
+import type { TrafficCounter } from './traffic-counter';
+import type { Workload } from './workload';
+
+export interface OutcomeFacts {
+  readonly scenario: Scenario;
+  readonly workload: Pick<Workload, 'kind' | 'path' | 'isAnalysed' | 'traffic'>;
+  readonly result: ReleaseResult;
+  readonly liveBefore: Colour;
+  readonly liveAfter: Colour;
+  readonly counter: TrafficCounter;
+  readonly load: LoadReport;
+  readonly hooks: readonly HookReport[];
+  readonly permissions: RehearsalReport['permissions'];
+  readonly inertResourceTypes: readonly string[];
+  readonly switches: RehearsalReport['switches'];
+  readonly realSeconds: number;
+  readonly speed: number;
+  /** When the release was asked for, in rehearsal milliseconds. */
+  readonly startedAt: number;
+}
+
+/** Puts the report together. Pure. */
+export function reportOf(facts: OutcomeFacts): RehearsalReport {
+  const { scenario, result, liveBefore, liveAfter, counter, load } = facts;
+  const candidate = other(liveBefore);
+  const asExpected = endedAsExpected(facts);
+  const endedWell = result.outcome === 'succeeded';
+  const withoutAnswer = load.connectionErrors + load.timeouts;
+  return {
+    scenario: scenario.name,
+    service: facts.workload.path,
+    expected: expectedOutcome(scenario, facts.workload),
+    outcome: result.outcome,
+    asExpected,
+    deviation: asExpected ? undefined : deviationOf(facts),
+    reason: endedWell ? undefined : (result.reason ?? 'nothing says why'),
+    advice: asExpected ? undefined : adviceFor(facts),
+    timeline: result.timeline,
+    traffic: counter.traffic,
+    unanswered: counter.unanswered,
+    liveBefore,
+    liveAfter,
+    users: { requests: load.requests + withoutAnswer, failed: load.serverErrors + withoutAnswer, withoutAnswer },
+    durationSeconds: result.seconds,
+    ...detection(facts, counter.firstBadAnswer(candidate)),
+    secondsToRollBack: secondsToRollBack(result),
+    hooks: facts.hooks,
+    permissions: facts.permissions,
+    inertResourceTypes: facts.inertResourceTypes,
+    switches: facts.switches,
+    realSeconds: facts.realSeconds,
+    speed: facts.speed,
+  };
+}
+
+/** The outcome is the one that the scenario names, and the colours are where that outcome leaves them. */
+function endedAsExpected({ scenario, workload, result, liveBefore, liveAfter, counter }: OutcomeFacts): boolean {
+  if (!isExpected(scenario, workload, result.outcome)) return false;
+  if ((result.outcome === 'succeeded') !== (liveAfter !== liveBefore)) return false;
+  if (scenario.neverShifts && workload.traffic.hasTestTraffic) return result.firstShiftAt === undefined;
+  return !scenario.neverShifts || counter.traffic[other(liveBefore)].requests === 0;
+}
+
+/** What is wrong with the end, after "but". */
+function deviationOf({ scenario, workload, result, liveBefore, liveAfter }: OutcomeFacts): string {
+  if (!isExpected(scenario, workload, result.outcome)) {
+    return `it should have been: ${OUTCOME_TEXT[expectedOutcome(scenario, workload)]}`;
+  }
+  if ((result.outcome === 'succeeded') !== (liveAfter !== liveBefore)) return `then ${other(liveAfter)} should be live`;
+  return 'users had met the candidate by then: it should have gone back before production traffic shifts';
+}
+
+/** What would have sent the release back, or sooner, as far as that can be told. */
+function adviceFor({ scenario, result }: OutcomeFacts): string | undefined {
+  const late = result.timeline.find(({ kind, bad }) => kind === 'alarm' && bad);
+  if (result.outcome === 'succeeded' && late) {
+    return `${late.text}, but only when the release was over: a longer 'bakeTime', or an alarm that needs fewer minutes, would have sent it back`;
+  }
+  return result.outcome === 'succeeded' || scenario.neverShifts ? scenario.unnoticed : undefined;
+}
+
+/** From the candidate's first bad answer to the decision; without one, from its first production traffic. */
+function detection(
+  { result: { decidedAt, firstShiftAt }, startedAt }: OutcomeFacts,
+  firstBadAt: number | undefined,
+): Pick<RehearsalReport, 'secondsToDetect' | 'detectedSince'> {
+  const from = firstBadAt === undefined ? firstShiftAt : (firstBadAt - startedAt) / 1000;
+  if (decidedAt === undefined || from === undefined) return { secondsToDetect: undefined, detectedSince: undefined };
+  return {
+    secondsToDetect: Math.max(0, decidedAt - Math.max(0, from)),
+    detectedSince: firstBadAt === undefined ? 'first production traffic' : 'first bad answer',
+  };
+}
+
+function secondsToRollBack({ backAt, decidedAt, firstShiftAt }: ReleaseResult): number | undefined {
+  if (backAt === undefined || firstShiftAt === undefined) return undefined;
+  return backAt - (decidedAt ?? backAt);
+}

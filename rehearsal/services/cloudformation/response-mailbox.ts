@@ -1,0 +1,38 @@
+import { randomUUID } from 'node:crypto';
+
+/** The bucket of CloudFormation's own that functions of custom resources put their answers into. */
+export const RESPONSE_BUCKET = 'cloudformation-custom-resource-response-useast1';
+
+/** One request of a custom resource that waits for its answer. */
+export interface PendingResponse {
+  /** Whoever knows it may answer, once. */
+  readonly url: string;
+  /** Resolves with the text that was put there. */
+  readonly answer: Promise<string>;
+}
+
+/**
+ * Where functions answer for custom resources: a URL for each request, at which somebody puts an object.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
+ */
+export class ResponseMailbox {
+  private readonly waiting = new Map<string, (text: string) => void>();
+
+  /** @param baseUrl where S3 is reached, asked for each request; AWS's own address where there is no endpoint */
+  constructor(private readonly baseUrl: () => string | undefined = () => undefined) {}
+
+  public open(): PendingResponse {
+    const key = randomUUID();
+    const base = this.baseUrl() ?? 'https://s3.us-east-1.amazonaws.com';
+    const signature = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=CFN%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=${randomUUID()}`;
+    const answer = new Promise<string>((resolve) => this.waiting.set(key, resolve));
+    return { url: `${base}/${RESPONSE_BUCKET}/${key}?${signature}`, answer };
+  }
+
+  /** Takes what was put; a second answer is not heard. */
+  public arrived(key: string, body: Uint8Array): void {
+    this.waiting.get(key)?.(Buffer.from(body).toString('utf8'));
+    this.waiting.delete(key);
+  }
+}

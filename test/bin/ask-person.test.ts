@@ -1,0 +1,44 @@
+import { PassThrough } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { askPerson } from '../../bin/ask-person';
+
+/** Somebody who types, and what they see. */
+function desk(typed: string, signal = new AbortController().signal) {
+  const [input, output] = [new PassThrough(), new PassThrough()];
+  input.write(typed);
+  return { input, output, signal };
+}
+
+test.each([
+  ['promote\n', 'promote'],
+  ['P\n', 'promote'],
+  [' rej \n', 'reject'],
+])('takes %j for %s', async (typed, answer) => {
+  expect(await askPerson(desk(typed))).toBe(answer);
+});
+
+test('asks again, and says what can be answered', async () => {
+  const asked = desk('');
+  const answer = askPerson(asked);
+  asked.input.write('no\n');
+  setImmediate(() => asked.input.write('reject\n'));
+
+  expect(await answer).toBe('reject');
+  asked.output.end();
+  expect(await text(asked.output)).toContain("please type 'promote' or 'reject'");
+});
+
+test('does not wait for ever where nobody types', async () => {
+  const asked = desk('');
+  asked.input.end();
+
+  await expect(askPerson(asked)).rejects.toThrow('nobody can answer: the input has ended; leave out --approve ask');
+});
+
+test('stops asking when the rehearsal ends', async () => {
+  const over = new AbortController();
+  const answer = askPerson(desk('', over.signal));
+  over.abort();
+
+  await expect(answer).rejects.toThrow('aborted');
+});

@@ -1,0 +1,57 @@
+import { AnalysedRelease, plan } from '../../fixtures/analysed-release';
+
+const QUIET = { candidate: { bad: 1, total: 600 }, live: { bad: 5, total: 5400 } };
+
+describe('a look', () => {
+  test('passes a candidate that is as good as live', () => {
+    const release = new AnalysedRelease(plan());
+
+    const looks = Array.from({ length: 10 }, () => release.minute(QUIET));
+
+    expect(looks.at(-1)).toMatchObject({
+      verdict: { kind: 'pass' },
+      reason: 'candidate failed 10 of 6,000 requests, live 50 of 54,000: 1.8 times as often',
+    });
+  });
+
+  test('fails a candidate that fails 30 % of the requests by its first minute, and says so in one sentence', () => {
+    const { verdict, reason } = new AnalysedRelease(plan()).minute({
+      candidate: { bad: 180, total: 600 },
+      live: { bad: 5, total: 5400 },
+    });
+
+    expect(verdict.kind).toBe('fail');
+    expect(reason).toMatch(
+      /^candidate failed 180 of 600 requests, live 5 of 5,400: 324 times as often; certain to 1 in 10\^\d+$/,
+    );
+  });
+
+  test('stays failed, whatever comes later', () => {
+    const release = new AnalysedRelease(plan());
+    const { reason } = release.minute({ candidate: { bad: 180, total: 600 }, live: { bad: 5, total: 5400 } });
+
+    const later = Array.from({ length: 30 }, () => release.minute(QUIET)).at(-1);
+
+    expect(later).toMatchObject({ verdict: { kind: 'fail' }, reason });
+  });
+
+  test('only reports in a dry run', () => {
+    const { verdict, reason } = new AnalysedRelease(plan({ dryRun: true })).minute({
+      candidate: { bad: 180, total: 600 },
+      live: { bad: 5, total: 5400 },
+    });
+
+    expect(verdict).toEqual({ kind: 'pass' });
+    expect(reason).toMatch(/^dry run: candidate failed 180 of 600 requests/);
+  });
+
+  test('judges a minute once, however often it is given', () => {
+    const release = new AnalysedRelease(plan());
+    const once = release.minute({ candidate: { bad: 4, total: 600 }, live: { bad: 5, total: 5400 } });
+
+    const again = release.lookAfter(180);
+
+    expect(again.measures).toEqual(once.measures);
+    expect(again.state.measures).toEqual(once.state.measures);
+  });
+});

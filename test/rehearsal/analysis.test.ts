@@ -1,0 +1,72 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Duration } from 'aws-cdk-lib';
+import { Analysis, Approval, HttpStep, SmokeTest, TrafficShift } from '../../lib';
+import { rehearse } from '../../rehearsal/rehearse';
+import type { RehearsalReport } from '../../rehearsal/report';
+import { synthesiseShop } from '../fixtures/shop';
+
+// Two releases with real HTTP and the real bundles: some 20 seconds each.
+jest.setTimeout(120_000);
+
+let folder: string;
+
+beforeAll(() => {
+  folder = mkdtempSync(path.join(tmpdir(), 'rehearse-analysis-'));
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** A shop with an analysis; probed on demand only, because a probe that meets two errors in a row sends the release back too. */
+function shop(probe: boolean): string {
+  const assembly = path.join(folder, probe ? 'probed' : 'not-probed');
+  synthesiseShop(assembly, {
+    canaryMinutes: 1,
+    bakeMinutes: 3,
+    props: (stack) => ({
+      approval: Approval.none(),
+      shift: TrafficShift.canary({ stepPercent: 50, stepBakeTime: Duration.minutes(15) }),
+      hooks: [new SmokeTest(stack, 'Smoke', { steps: [HttpStep.get('/health', { probe })] })],
+      analysis: Analysis.ofTargets(),
+    }),
+  });
+  return assembly;
+}
+
+function run(assembly: string, scenario: string, speed: number): Promise<RehearsalReport> {
+  return rehearse({
+    assembly,
+    scenario,
+    speed,
+    rate: 300,
+    live: `${process.execPath} ${path.resolve('dist/bin/example/server.js')}`,
+    approve: 'auto',
+    switches: {},
+    onProgress: () => undefined,
+    say: () => undefined,
+    signal: new AbortController().signal,
+  });
+}
+
+test('a regression below every alarm goes back, and the report tells the looks and the sentence', async () => {
+  const report = await run(shop(false), 'regression', 80);
+
+  expect(report).toMatchObject({ outcome: 'rolled-back', asExpected: true, liveAfter: 'blue' });
+  expect(report.reason).toMatch(/^candidate failed \d+ of [\d,]+ requests, live \d+ of [\d,]+/);
+  expect(report.timeline.filter(({ kind }) => kind === 'alarm')).toEqual([]);
+  expect(report.timeline.some(({ kind, text }) => kind === 'look' && text.startsWith('the analysis says fail'))).toBe(
+    true,
+  );
+  expect(report.permissions.refused).toEqual([]);
+  // From the first bad answer to all traffic back, at CloudWatch's slowest.
+  expect((report.secondsToDetect ?? 0) + (report.secondsToRollBack ?? 0)).toBeLessThan(15 * 60);
+});
+
+test('a candidate that crashes is found by its probe', async () => {
+  const report = await run(shop(true), 'crash-while-shifting', 200);
+
+  expect(report).toMatchObject({ outcome: 'rolled-back', asExpected: true });
+  expect(report.reason).toContain('does not pass its probe');
+  // Looks are five seconds apart; what the computer itself takes comes at real speed.
+  expect(report.secondsToDetect).toBeLessThan(40);
+});

@@ -1,0 +1,353 @@
+import { errorsAlarm, localCloudWatch, MINUTE, put, type Setting } from './setting';
+
+async function states({ client }: Setting): Promise<Record<string, string | undefined>> {
+  const { MetricAlarms = [], CompositeAlarms = [] } = await client.DescribeAlarms({
+    AlarmTypes: ['MetricAlarm', 'CompositeAlarm'],
+  });
+  return Object.fromEntries([...MetricAlarms, ...CompositeAlarms].map((one) => [one.AlarmName, one.StateValue]));
+}
+
+describe('life of a metric alarm', () => {
+  test('starts with insufficient data, and is decided at the next full minute', async () => {
+    const setting = localCloudWatch();
+    await setting.clock.advance(10_000);
+    await setting.client.PutMetricAlarm(errorsAlarm());
+
+    const atFirst = setting.cloudWatch.stateOf('errors');
+    await setting.clock.advance(49_999);
+    const before = setting.cloudWatch.stateOf('errors');
+    await setting.clock.advance(2);
+
+    expect([atFirst, before, setting.cloudWatch.stateOf('errors')]).toEqual([
+      'INSUFFICIENT_DATA',
+      'INSUFFICIENT_DATA',
+      'OK',
+    ]);
+  });
+
+  test('fires at the end of the minute that breaches, and returns when that minute has left the evaluation range', async () => {
+    const setting = localCloudWatch({ 'cloudwatch.evaluationRange': '2' });
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    await setting.clock.advance(MINUTE + 1);
+
+    await put(setting, 3);
+    await setting.clock.advance(10 * MINUTE);
+
+    const changes = setting.events.map((event) => [
+      event.time / MINUTE,
+      (event.detail.state as { value: string }).value,
+    ]);
+    expect(changes).toEqual([
+      [1, 'OK'],
+      [2, 'ALARM'],
+      // The minute from 1 on is in the range of three minutes until minute 4.
+      [5, 'OK'],
+    ]);
+  });
+
+  test('an update keeps the state until the next evaluation', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    await put(setting, 3);
+    await setting.clock.advance(MINUTE + 1);
+
+    await setting.client.PutMetricAlarm(errorsAlarm({ Threshold: 100 }));
+    const atOnce = setting.cloudWatch.stateOf('errors');
+    await setting.clock.advance(MINUTE);
+
+    expect([atOnce, setting.cloudWatch.stateOf('errors')]).toEqual(['ALARM', 'OK']);
+  });
+
+  test('an alarm with a period below a minute is evaluated every ten seconds', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(errorsAlarm({ Period: 10 }));
+    await setting.client.PutMetricData({
+      Namespace: 'App',
+      MetricData: [{ MetricName: 'Errors', Value: 3, StorageResolution: 1 }],
+    });
+
+    await setting.clock.advance(10_001);
+
+    expect(setting.cloudWatch.stateOf('errors')).toBe('ALARM');
+  });
+
+  test('a metric math alarm judges the expression', async () => {
+    const setting = localCloudWatch();
+    const metric = (Id: string, MetricName: string) => ({
+      Id,
+      MetricStat: { Metric: { Namespace: 'App', MetricName }, Period: 60, Stat: 'Sum' },
+      ReturnData: false,
+    });
+    await setting.client.PutMetricAlarm({
+      AlarmName: 'rate',
+      EvaluationPeriods: 1,
+      Threshold: 5,
+      ComparisonOperator: 'GreaterThanThreshold',
+      TreatMissingData: 'notBreaching',
+      Metrics: [metric('bad', 'Errors'), metric('all', 'Requests'), { Id: 'rate', Expression: '100 * bad / all' }],
+    });
+
+    await put(setting, 100, 'Requests');
+    await put(setting, 6);
+    await setting.clock.advance(MINUTE + 1);
+
+    expect(setting.cloudWatch.stateOf('rate')).toBe('ALARM');
+    expect(setting.cloudWatch.book.alarms.get('rate')?.description.StateReason).toBe(
+      'Threshold Crossed: 1 out of the last 1 datapoint [6 (01/01/70 00:00:00)] was greater than the threshold (5) ' +
+        '(minimum 1 datapoint for OK -> ALARM transition).',
+    );
+  });
+
+  test('an alarm that cannot be evaluated has insufficient data, and says why', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm({
+      AlarmName: 'band',
+      EvaluationPeriods: 1,
+      ThresholdMetricId: 'band',
+      ComparisonOperator: 'GreaterThanUpperThreshold',
+      Metrics: [
+        {
+          Id: 'm',
+          MetricStat: { Metric: { Namespace: 'App', MetricName: 'Errors' }, Period: 60, Stat: 'Sum' },
+          ReturnData: false,
+        },
+        { Id: 'band', Expression: 'ANOMALY_DETECTION_BAND(m, 2)' },
+      ],
+    });
+    await put(setting, 1);
+    await setting.clock.advance(MINUTE + 1);
+
+    expect(setting.cloudWatch.book.alarms.get('band')?.description).toMatchObject({
+      StateValue: 'INSUFFICIENT_DATA',
+      EvaluationState: 'EVALUATION_ERROR',
+    });
+  });
+
+  test('nothing runs without alarms, nor after stop', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    await setting.client.PutMetricAlarm(errorsAlarm({ AlarmName: 'other' }));
+
+    await setting.client.DeleteAlarms({ AlarmNames: ['errors', 'other'] });
+    const none = setting.clock.run(new Promise(() => {}));
+    await expect(none).rejects.toThrow('virtual time stands still');
+
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    setting.cloudWatch.stop();
+    await expect(setting.clock.run(new Promise(() => {}))).rejects.toThrow('virtual time stands still');
+  });
+});
+
+describe('SetAlarmState', () => {
+  const force = { AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'by hand' } as const;
+
+  test('is undone by the next evaluation that has data', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    await put(setting, 1);
+
+    await setting.client.SetAlarmState(force);
+    const forced = setting.cloudWatch.stateOf('errors');
+    await setting.clock.advance(MINUTE + 1);
+
+    expect([forced, setting.cloudWatch.stateOf('errors')]).toEqual(['ALARM', 'OK']);
+  });
+
+  test.each([
+    ['stays', 'ALARM'],
+    ['next-evaluation', 'OK'],
+  ])('without any data, at switch value %s: %s', async (chosen, expected) => {
+    const setting = localCloudWatch({ 'cloudwatch.setAlarmStateWithoutData': chosen });
+    await setting.client.PutMetricAlarm(errorsAlarm());
+
+    await setting.client.SetAlarmState(force);
+    await setting.clock.advance(5 * MINUTE);
+
+    expect(setting.cloudWatch.stateOf('errors')).toBe(expected);
+  });
+
+  test('fails for an alarm that there is not', async () => {
+    await expect(localCloudWatch().client.SetAlarmState(force)).rejects.toMatchObject({ code: 'ResourceNotFound' });
+  });
+});
+
+describe('change of state', () => {
+  test("is an event of EventBridge's shape", async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(
+      errorsAlarm({ AlarmDescription: 'too many', Dimensions: [{ Name: 'A', Value: 'b' }] }),
+    );
+    await setting.clock.advance(1000);
+
+    await setting.client.SetAlarmState({
+      AlarmName: 'errors',
+      StateValue: 'ALARM',
+      StateReason: 'by hand',
+      StateReasonData: '{"who":"me"}',
+    });
+
+    expect(setting.events).toEqual([
+      {
+        source: 'aws.cloudwatch',
+        detailType: 'CloudWatch Alarm State Change',
+        resources: ['arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors'],
+        time: 1000,
+        detail: {
+          alarmName: 'errors',
+          configuration: {
+            description: 'too many',
+            metrics: [
+              {
+                id: 'm1',
+                metricStat: {
+                  metric: { namespace: 'App', name: 'Errors', dimensions: { A: 'b' } },
+                  period: 60,
+                  stat: 'Sum',
+                },
+                returnData: true,
+              },
+            ],
+          },
+          previousState: {
+            value: 'INSUFFICIENT_DATA',
+            reason: 'Unchecked: Initial alarm creation',
+            timestamp: '1970-01-01T00:00:00.000+0000',
+          },
+          state: {
+            value: 'ALARM',
+            reason: 'by hand',
+            reasonData: '{"who":"me"}',
+            timestamp: '1970-01-01T00:00:01.000+0000',
+          },
+        },
+      },
+    ]);
+  });
+
+  test('takes the actions of the new state, unless they are disabled', async () => {
+    const setting = localCloudWatch();
+    const actions = { AlarmActions: ['arn:topic'], OKActions: ['arn:fine'] };
+    await setting.client.PutMetricAlarm(errorsAlarm(actions));
+    await setting.client.PutMetricAlarm(errorsAlarm({ ...actions, AlarmName: 'quiet', ActionsEnabled: false }));
+
+    for (const AlarmName of ['errors', 'quiet']) {
+      await setting.client.SetAlarmState({ AlarmName, StateValue: 'ALARM', StateReason: 'by hand' });
+    }
+
+    expect(setting.cloudWatch.book.actionsTaken).toEqual([
+      { at: 0, alarmName: 'errors', state: 'ALARM', actionArn: 'arn:topic' },
+    ]);
+  });
+
+  test('is in the history, the newest first', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    await setting.client.SetAlarmState({ AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'by hand' });
+
+    const { AlarmHistoryItems } = await setting.client.DescribeAlarmHistory({ AlarmName: 'errors' });
+
+    expect(AlarmHistoryItems?.map((one) => one.HistorySummary)).toEqual([
+      'Alarm updated from INSUFFICIENT_DATA to ALARM',
+      'Alarm "errors" created',
+    ]);
+  });
+});
+
+describe('composite alarms', () => {
+  const composite = { AlarmName: 'either', AlarmRule: 'ALARM("errors") OR ALARM("other")' };
+
+  test('follow their children at once', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    await setting.client.PutMetricAlarm(errorsAlarm({ AlarmName: 'other' }));
+    await setting.client.PutCompositeAlarm(composite);
+    await setting.clock.advance(MINUTE + 1);
+    const before = await states(setting);
+
+    await setting.client.SetAlarmState({ AlarmName: 'other', StateValue: 'ALARM', StateReason: 'by hand' });
+
+    expect(before).toEqual({ errors: 'OK', other: 'OK', either: 'OK' });
+    expect(await states(setting)).toEqual({ errors: 'OK', other: 'ALARM', either: 'ALARM' });
+  });
+
+  test('withhold their actions while the suppressor is in alarm, but change their state', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutMetricAlarm(errorsAlarm());
+    await setting.client.PutMetricAlarm(errorsAlarm({ AlarmName: 'maintenance' }));
+    await setting.client.PutCompositeAlarm({
+      ...composite,
+      AlarmActions: ['arn:topic'],
+      ActionsSuppressor: 'maintenance',
+      ActionsSuppressorWaitPeriod: 60,
+      ActionsSuppressorExtensionPeriod: 60,
+    });
+
+    for (const AlarmName of ['maintenance', 'errors']) {
+      await setting.client.SetAlarmState({ AlarmName, StateValue: 'ALARM', StateReason: 'by hand' });
+    }
+
+    expect((await states(setting)).either).toBe('ALARM');
+    expect(setting.cloudWatch.book.actionsTaken).toEqual([]);
+  });
+
+  test('are not found by name unless their type is asked for', async () => {
+    const setting = localCloudWatch();
+    await setting.client.PutCompositeAlarm(composite);
+
+    const without = await setting.client.DescribeAlarms({ AlarmNames: ['either'] });
+    const withType = await setting.client.DescribeAlarms({ AlarmNames: ['either'], AlarmTypes: ['CompositeAlarm'] });
+
+    expect([without.MetricAlarms, without.CompositeAlarms]).toEqual([[], []]);
+    expect(withType.CompositeAlarms?.map((one) => one.AlarmName)).toEqual(['either']);
+  });
+});
+
+describe('DescribeAlarms', () => {
+  test('answers page by page', async () => {
+    const setting = localCloudWatch();
+    for (const AlarmName of ['c', 'a', 'b']) await setting.client.PutMetricAlarm(errorsAlarm({ AlarmName }));
+
+    const first = await setting.client.DescribeAlarms({ MaxRecords: 2 });
+    const second = await setting.client.DescribeAlarms({ MaxRecords: 2, NextToken: first.NextToken });
+
+    expect(first.MetricAlarms?.map((one) => one.AlarmName)).toEqual(['a', 'b']);
+    expect(second.MetricAlarms?.map((one) => one.AlarmName)).toEqual(['c']);
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  test('takes only what fits name, prefix and state', async () => {
+    const setting = localCloudWatch();
+    for (const AlarmName of ['web-errors', 'web-slow', 'job'])
+      await setting.client.PutMetricAlarm(errorsAlarm({ AlarmName }));
+    await setting.client.SetAlarmState({ AlarmName: 'web-slow', StateValue: 'ALARM', StateReason: 'by hand' });
+
+    const { MetricAlarms } = await setting.client.DescribeAlarms({ AlarmNamePrefix: 'web-', StateValue: 'ALARM' });
+
+    expect(MetricAlarms?.map((one) => one.AlarmName)).toEqual(['web-slow']);
+  });
+});
+
+describe('PutMetricAlarm refuses', () => {
+  test.each([
+    [
+      'more data points than periods',
+      { DatapointsToAlarm: 2 },
+      'DatapointsToAlarm must be between 1 and EvaluationPeriods (1), got 2',
+    ],
+    ['a period that is none', { Period: 45 }, 'Period must be 10, 20, 30 or a multiple of 60, got 45'],
+    [
+      'more than a day',
+      { Period: 60, EvaluationPeriods: 1441 },
+      'EvaluationPeriods x Period must not exceed 86400 seconds, got 1441 x 60',
+    ],
+    [
+      'a treatment that is none',
+      { TreatMissingData: 'maybe' },
+      "TreatMissingData must be one of missing, ignore, breaching, notBreaching, got 'maybe'",
+    ],
+    ['two statistics', { ExtendedStatistic: 'p99' }, 'Exactly one of Statistic and ExtendedStatistic must be given'],
+    ['no threshold', { Threshold: undefined }, 'The parameter Threshold or ThresholdMetricId is required'],
+  ])('%s', async (_, wrong, message) => {
+    await expect(localCloudWatch().client.PutMetricAlarm(errorsAlarm(wrong))).rejects.toThrow(message);
+  });
+});
