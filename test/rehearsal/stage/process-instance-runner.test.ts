@@ -132,9 +132,10 @@ test('a group of processes behind a load balancer scales, is refreshed and repla
     const instances = AutoScalingGroups?.[0]?.Instances ?? [];
     return instances.filter((one) => one.LifecycleState === 'InService').map((one) => one.InstanceId);
   };
-  await until(
-    async () => (await healthy(2)) && (await inService()).length === 2 && !(await inService()).includes(victim),
-  );
+  await until(async () => {
+    const serving = await inService();
+    return serving.length === 2 && !serving.includes(victim) && (await healthy(2));
+  });
   expect(await inService()).toContain(survivor);
 
   // in place means that a program is away for a while: the group would replace its instance, as AWS would
