@@ -1,10 +1,10 @@
 import type { Verdict } from '../shared/verdict';
 import { judgeMinute, worthOf } from './judge-minute';
-import { minutesOf } from './minute';
+import { type Minute, minutesSoFar, minutesUntil } from './minute';
 import type { Measure, Plan, Role } from './plan';
 import { certainty, comparison, ratioOf } from './reason';
 import { follow } from './rules';
-import type { Counts, Input } from './sample';
+import type { Counts, Input, Sample } from './sample';
 import type { MeasureState, RuleState, State } from './state';
 import { count, missing } from './traffic';
 
@@ -36,12 +36,20 @@ const RETRY_AFTER_SECONDS = 30;
 
 /**
  * Judges a release by everything that is known now. Pure: the same plan, state, input and time give the same look.
- * Minutes that have settled go into the state. Younger ones count for this look only, as far as they have come.
+ * Minutes that have settled go into the state. Younger ones count for this look only, as far as they have come; the minute that runs, too,
+ * where a metric has shorter periods.
  */
 export function look(plan: Plan, before: State, input: Input, now: number): Look {
   const settledAt = now - plan.settleSeconds * 1000;
-  const settled = advance(plan, before, input, settledAt);
-  const seen = advance(plan, settled, input, now).measures;
+  const settled = {
+    ...before,
+    measures: advance(plan, before.measures, input, (_, samples) => minutesUntil(samples, settledAt)),
+    traffic: count(before.traffic, input.requests, settledAt),
+  };
+  const seen = advance(plan, settled.measures, input, ({ kind }, samples) =>
+    // Part of a minute has its counts, but not yet its value.
+    kind === 'counts' ? minutesSoFar(samples, now) : minutesUntil(samples, now),
+  );
   const rules = plan.rules.map((rule) => ({
     rule,
     ...follow(rule, before.rules[rule.name] ?? NEVER, plan, input, settledAt),
@@ -73,22 +81,25 @@ function answer(plan: Plan, verdict: Verdict, reason: string): Pick<Look, 'verdi
   return plan.dryRun ? { verdict: { kind: 'pass' }, reason: `dry run: ${reason}` } : { verdict, reason };
 }
 
-function advance(plan: Plan, state: State, input: Input, until: number): State {
-  const measures = plan.measures.map((measure) => {
-    const judged = minutesOf(input.samples.filter((sample) => sample.measure === measure.name))
-      .filter(({ end }) => end <= until)
-      .reduce(
+function advance(
+  plan: Plan,
+  states: State['measures'],
+  { samples, steps }: Input,
+  minutes: (measure: Measure, samples: readonly Sample[]) => readonly Minute[],
+): State['measures'] {
+  return Object.fromEntries(
+    plan.measures.map((measure) => [
+      measure.name,
+      minutes(
+        measure,
+        samples.filter((sample) => sample.measure === measure.name),
+      ).reduce(
         (judged, minute) =>
-          minute.at < judged.judgedUntil ? judged : judgeMinute(judged, minute, measure, plan, input.steps),
-        of(state.measures, measure),
-      );
-    return [measure.name, judged];
-  });
-  return {
-    ...state,
-    measures: Object.fromEntries(measures),
-    traffic: count(state.traffic, input.requests, until),
-  };
+          minute.at < judged.judgedUntil ? judged : judgeMinute(judged, minute, measure, plan, steps),
+        of(states, measure),
+      ),
+    ]),
+  );
 }
 
 function of(states: State['measures'], { name }: Measure): MeasureState {

@@ -1,6 +1,6 @@
 import type { Observed, Sample, Step } from './sample';
 
-/** One measure over one whole minute, or over the longer period that the metric has. */
+/** One measure over one minute, over as much of it as has passed, or over the longer period that the metric has. */
 export interface Minute {
   readonly at: number;
   readonly end: number;
@@ -23,6 +23,29 @@ export function minutesOf(samples: readonly Sample[]): Minute[] {
     });
   }
   return [...minutes.values()].sort((a, b) => a.at - b.at);
+}
+
+/** The minutes that have ended by `until`. */
+export function minutesUntil(samples: readonly Sample[], until: number): Minute[] {
+  return minutesOf(samples).filter(({ end }) => end <= until);
+}
+
+/**
+ * The minutes as far as they have come by `until`: of a metric with a shorter period also the minute that runs, up to the end of the last
+ * period in which both colours are known. Where one colour's metrics come later than the other's, a burst that hits both is not held
+ * against the one that told of it first.
+ */
+export function minutesSoFar(samples: readonly Sample[], until: number): Minute[] {
+  const both = samples.filter((one) => one.seconds < 60 && one.candidate && one.live && endOf(one) <= until);
+  const known = Math.max(...both.map(endOf));
+  const seen = samples.filter((one) => endOf(one) <= known || Math.floor(one.at / 60_000) * 60_000 >= known);
+  return minutesOf(seen)
+    .map((minute) => (minute.at < known && known < minute.end ? { ...minute, end: known } : minute))
+    .filter(({ end }) => end <= until);
+}
+
+function endOf({ at, seconds }: Sample): number {
+  return at + seconds * 1000;
 }
 
 /** Counts add up; of values the mean, weighted by how many things each was made from. */

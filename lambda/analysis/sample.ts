@@ -3,7 +3,7 @@ export interface Sample {
   readonly measure: string;
   /** Start of the period, milliseconds since 1970. */
   readonly at: number;
-  /** Length of the period. Up to a minute: joined to whole minutes, so a metric of 10 seconds gives six samples a minute. */
+  /** Length of the period. A metric of 10 seconds gives six samples a minute, which are judged together, as many as there are yet. */
   readonly seconds: number;
   readonly candidate?: Observed;
   readonly live?: Observed;

@@ -111,7 +111,7 @@ export interface AnalysisOptions {
    * Time between two readings of the metrics while traffic shifts, 10 seconds to 5 minutes; in the bake it becomes longer, up to 5 minutes.
    * Each reading is one request with some 10 to 20 metrics, which CloudWatch charges for.
    *
-   * @default - 30 seconds; 10 seconds when a measure has a period below a minute
+   * @default - 30 seconds; 10 seconds when a measure has a period below a minute, and is judged by it (`Measure.counts`)
    */
   readonly lookEvery?: Duration;
 }

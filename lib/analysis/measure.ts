@@ -167,8 +167,8 @@ export class Measure {
 
   /**
    * Counts of a team's own: a pair of metrics, or of metric math, for each colour. With a period of 1 to 30 seconds (embedded metric
-   * format with `StorageResolution` 1) the analysis looks every 10 seconds; it judges whole minutes all
-   * the same.
+   * format with `StorageResolution` 1) the analysis looks every 10 seconds, and judges the minute that runs by its periods that have
+   * ended. A metric that the app writes by minutes has no shorter period.
    *
    * @param name short, unique, such as `orders`
    */
@@ -185,7 +185,7 @@ export class Measure {
   }
 
   /**
-   * A number of a team's own, for each colour, with the direction that is worse.
+   * A number of a team's own, for each colour, with the direction that is worse. It is judged by whole minutes, whatever its period is.
    *
    * @param name short, unique, such as `orders per request`
    */

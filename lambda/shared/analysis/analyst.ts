@@ -67,7 +67,11 @@ export class Analyst {
   /** Names of the measures of which CloudWatch has nothing for the live colour, in the hour before. */
   public async measuresWithoutData(live: Colour, now: number): Promise<string[]> {
     const { plan, sources } = this.settings;
-    const { samples, requests } = await readMetrics(this.clientOf, this.settings, live, now - BASELINE_MS, now);
+    const { samples, requests } = await readMetrics(this.clientOf, this.settings, live, {
+      from: now - BASELINE_MS,
+      to: now,
+      now,
+    });
     const without = plan.measures
       .filter(({ name, role }) => role !== 'muted' && sources[name] !== undefined)
       .filter(({ name }) => !samples.some((one) => one.measure === name && one.live !== undefined))
@@ -85,7 +89,11 @@ export class Analyst {
     }
     const steps = stepsOf(entry?.steps ?? [], moment);
     const state = entry?.state ?? (await this.beginning(live, steps, now));
-    const metrics = await readMetrics(this.clientOf, settings, live, Math.max(judgedFrom(state), now - MOST_MS), now);
+    const metrics = await readMetrics(this.clientOf, settings, live, {
+      from: Math.max(judgedFrom(state), now - MOST_MS),
+      to: now,
+      now,
+    });
     const seen = judge(settings.plan, state, { ...metrics, steps }, now);
     const verdict = weight === 0 && seen.verdict.kind !== 'fail' ? 'pass' : seen.verdict.kind;
     const next: Entry = {
@@ -116,7 +124,8 @@ export class Analyst {
 
   private async beginning(live: Colour, steps: readonly Step[], now: number): Promise<State> {
     const until = steps.find(({ weight }) => weight > 0)?.at ?? now;
-    const baseline: Metrics = await readMetrics(this.clientOf, this.settings, live, until - BASELINE_MS, until);
+    const span = { from: until - BASELINE_MS, to: until, now };
+    const baseline: Metrics = await readMetrics(this.clientOf, this.settings, live, span);
     return begin(this.settings.plan, baseline, until);
   }
 

@@ -14,13 +14,28 @@ export interface Metrics {
   readonly requests: readonly Requests[];
 }
 
+/** The time that metrics are read of, and the time now, in milliseconds. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+  readonly now: number;
+}
+
 const MINUTE_MS = 60_000;
+/**
+ * CloudWatch keeps periods below a minute for 3 hours and answers nothing to who asks for older ones; the minutes that they add up to it
+ * keeps for 15 days. One minute less, because a call takes time.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_MetricStat.html
+ */
+const SHORT_PERIODS_MS = 3 * 3_600_000 - MINUTE_MS;
 /** What one call takes, see aws-facts 7.5. */
 const QUERIES_PER_CALL = 500;
 
 /**
  * Reads all measures of both colours from a time on: one call of GetMetricData, as many pages as it has, for each region that a colour
- * is in. The minute that runs may be in it, as far as it has come.
+ * is in. The minute that runs may be in it, as far as it has come. Metrics of a shorter period than a minute are read by their own, from
+ * three hours ago on.
  *
  * @throws when CloudWatch does not answer, or not completely
  */
@@ -28,21 +43,21 @@ export async function readMetrics(
   clientOf: ClientOf,
   settings: AnalysisSettings,
   live: Colour,
-  from: number,
-  to: number,
+  { from, to, now }: Span,
 ): Promise<Metrics> {
+  const window = { from: Math.floor(from / MINUTE_MS) * MINUTE_MS, to };
+  const shortest = now - window.from > SHORT_PERIODS_MS ? 60 : 1;
   const regions = [...new Set([settings.colours.blue.region, settings.colours.green.region])];
   const books = new Map(regions.map((region) => [region, new QueryBook()]));
   const bookOf = (colour: Colour) => books.get(settings.colours[colour].region) ?? new QueryBook();
   const readersOf = (colour: Colour) => ({
-    requests: requestsReader(colour, settings, bookOf(colour)),
+    requests: requestsReader(colour, settings, bookOf(colour), shortest),
     measures: settings.plan.measures.flatMap(({ name }) => {
       const source = settings.sources[name];
-      return source ? [[name, readerOf(source, colour, settings, bookOf(colour))] as const] : [];
+      return source ? [[name, readerOf(source, colour, settings, bookOf(colour), shortest)] as const] : [];
     }),
   });
   const [candidates, lives] = [readersOf(otherThan(live)), readersOf(live)];
-  const window = { from: Math.floor(from / MINUTE_MS) * MINUTE_MS, to };
   const answers = new Map(
     await Promise.all(
       regions.map(async (region) => [region, await ask(clientOf(region), books.get(region), window)] as const),

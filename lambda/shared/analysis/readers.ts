@@ -16,9 +16,15 @@ const NAMESPACE = 'AWS/ApplicationELB';
 const REQUESTS = 'RequestCount:Sum';
 const PERCENTILES = [50, 75, 90, 95, 99, 99.9];
 
-/** Asks for one measure of one colour. */
-export function readerOf(source: Source, colour: Colour, { colours }: AnalysisSettings, book: QueryBook): Reader {
-  if ('period' in source) return namedReader(source[colour], source.period, book);
+/** Asks for one measure of one colour; `shortest`: no shorter period than so many seconds. */
+export function readerOf(
+  source: Source,
+  colour: Colour,
+  { colours }: AnalysisSettings,
+  book: QueryBook,
+  shortest: number,
+): Reader {
+  if ('period' in source) return namedReader(source[colour], Math.max(shortest, source.period), book);
   const own = colours[colour];
   if ('slowerThan' in source) return slowReader(source.slowerThan, source.byPercentiles ?? false, own, book);
   if (source.value !== undefined) {
@@ -33,9 +39,9 @@ export function readerOf(source: Source, colour: Colour, { colours }: AnalysisSe
 }
 
 /** Asks for the requests of one colour. */
-export function requestsReader(colour: Colour, settings: AnalysisSettings, book: QueryBook): Reader {
+export function requestsReader(colour: Colour, settings: AnalysisSettings, book: QueryBook, shortest: number): Reader {
   const { requests, colours } = settings;
-  if (requests) return namedReader(requests[colour], requests.period, book);
+  if (requests) return namedReader(requests[colour], Math.max(shortest, requests.period), book);
   const id = ask(book, REQUESTS, colours[colour]);
   return countsReader([], [id], MINUTE);
 }

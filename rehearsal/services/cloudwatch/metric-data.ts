@@ -16,6 +16,7 @@ import type { Cloud } from '../../cloud';
 import type { TimeSeries } from './metric-math/evaluate';
 import { MetricMathError } from './metric-math/parse';
 import { dimensionsOf, type MetricStore, type Series } from './metric-store';
+import { checkDataPeriod } from './periods';
 import { answers, asValidationError, metricSeries, periodOf, type Window } from './queries';
 import { isStatistic } from './statistics';
 
@@ -73,6 +74,7 @@ export function metricOperations(store: MetricStore, cloud: Cloud) {
 
     GetMetricStatistics: (input: GetMetricStatisticsInput): GetMetricStatisticsOutput => {
       const period = input.Period ?? 60;
+      checkDataPeriod(period);
       const window = windowOf(input.StartTime, input.EndTime, period);
       const Metric = { Namespace: input.Namespace, MetricName: input.MetricName, Dimensions: input.Dimensions };
       const datapoints = new Map<number, Datapoint>();
@@ -126,7 +128,7 @@ export function metricOperations(store: MetricStore, cloud: Cloud) {
 export function checkQueries(queries: readonly MetricDataQuery[]): void {
   if (queries.length > MAX_QUERIES)
     throw new AwsError('ValidationError', `at most ${MAX_QUERIES} queries in a call, got ${queries.length}`);
-  for (const { Id: id = '', MetricStat: stat, Expression: expression } of queries) {
+  for (const { Id: id = '', MetricStat: stat, Expression: expression, Period: period } of queries) {
     if (!/^[a-z][a-zA-Z0-9_]*$/.test(id)) {
       throw new AwsError(
         'ValidationError',
@@ -140,6 +142,8 @@ export function checkQueries(queries: readonly MetricDataQuery[]): void {
       throw new AwsError('ValidationError', `The query '${id}' must have either MetricStat or Expression`);
     }
     if (stat) checkStatistic(stat.Stat ?? '');
+    const asked = stat?.Period ?? period;
+    if (asked !== undefined) checkDataPeriod(asked);
   }
 }
 

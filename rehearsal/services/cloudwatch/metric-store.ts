@@ -1,3 +1,4 @@
+import { SHORT_PERIODS_MS } from './periods';
 import { Summary } from './summary';
 
 /** What identifies a metric; the order of the dimensions does not. */
@@ -9,17 +10,16 @@ export interface MetricId {
 
 const MINUTE = 60_000;
 
-/** CloudWatch keeps periods below a minute for 3 hours (aws-facts 7.5). */
-const KEEP_SECONDS_MS = 3 * 3600_000;
-
 /** It keeps minutes for 15 days; here a day is enough: no alarm with a period below an hour looks back further (aws-facts 7.1). */
 const KEEP_MINUTES_MS = 25 * 3600_000;
 
-/** The values of one metric, by second or by minute. */
+/** The values of one metric, by second or by minute; seconds become minutes when they are three hours old. */
 export class Series {
   public unit: string | undefined;
   private resolution = MINUTE;
   private readonly buckets = new Map<number, Bucket>();
+  /** What the seconds before those in `buckets` add up to; empty where there are none. */
+  private readonly minutes = new Map<number, Bucket>();
 
   constructor(public readonly id: MetricId) {}
 
@@ -31,30 +31,21 @@ export class Series {
     if (resolution < this.resolution) this.resolution = resolution;
     const bucket = { summary: new Summary(), visibleAt };
     this.buckets.set(start, bucket);
-    this.forget(start - (resolution < MINUTE ? KEEP_SECONDS_MS : KEEP_MINUTES_MS));
+    if (resolution < MINUTE) this.join(start - SHORT_PERIODS_MS);
+    this.forget(this.resolution < MINUTE ? this.minutes : this.buckets, start - KEEP_MINUTES_MS);
     return bucket.summary;
   }
 
   /** What is known at `now` of the values from `from` on and before `to`; undefined when there are none. */
   public between(from: number, to: number, now: number): Summary | undefined {
-    let result: Summary | undefined;
-    let owned = false;
-    for (let start = Math.ceil(from / this.resolution) * this.resolution; start < to; start += this.resolution) {
-      const bucket = this.buckets.get(start);
-      if (!bucket || bucket.visibleAt > now) continue;
-      if (!result) {
-        result = bucket.summary;
-        continue;
-      }
-      if (!owned) {
-        const merged = new Summary();
-        merged.merge(result);
-        result = merged;
-        owned = true;
-      }
-      result.merge(bucket.summary);
-    }
-    return result;
+    const found = [
+      ...within(this.minutes, MINUTE, from, to),
+      ...within(this.buckets, this.resolution, from, to),
+    ].filter(({ visibleAt }) => visibleAt <= now);
+    if (found.length < 2) return found[0]?.summary;
+    const merged = new Summary();
+    for (const { summary } of found) merged.merge(summary);
+    return merged;
   }
 
   /** The start of its last period that is seen at `now`. */
@@ -67,12 +58,36 @@ export class Series {
   }
 
   /** Buckets come nearly in the order of time, so the old ones are the first ones. */
-  private forget(before: number): void {
-    for (const start of this.buckets.keys()) {
+  private forget(buckets: Map<number, Bucket>, before: number): void {
+    for (const start of buckets.keys()) {
       if (start >= before) return;
+      buckets.delete(start);
+    }
+  }
+
+  /** Whole minutes only, so that no minute is in both. */
+  private join(before: number): void {
+    const until = Math.floor(before / MINUTE) * MINUTE;
+    for (const [start, { summary }] of this.buckets) {
+      if (start >= until) return;
+      const minute = Math.floor(start / MINUTE) * MINUTE;
+      const joined = this.minutes.get(minute) ?? { summary: new Summary(), visibleAt: 0 };
+      joined.summary.merge(summary);
+      this.minutes.set(minute, joined);
       this.buckets.delete(start);
     }
   }
+}
+
+/** The buckets that start in a time. */
+function within(buckets: ReadonlyMap<number, Bucket>, resolution: number, from: number, to: number): Bucket[] {
+  const found: Bucket[] = [];
+  if (buckets.size === 0) return found;
+  for (let start = Math.ceil(from / resolution) * resolution; start < to; start += resolution) {
+    const bucket = buckets.get(start);
+    if (bucket) found.push(bucket);
+  }
+  return found;
 }
 
 interface Bucket {

@@ -3,6 +3,7 @@ import { AwsError } from '../../aws-error';
 import { evaluateExpression, type TimeSeries, type Value } from './metric-math/evaluate';
 import { MetricMathError, parseExpression } from './metric-math/parse';
 import { dimensionsOf, type MetricStore } from './metric-store';
+import { isTooOldFor } from './periods';
 import { statistic } from './statistics';
 
 /** A span of time, and what can be seen of it. */
@@ -25,6 +26,7 @@ export function metricSeries(store: MetricStore, stat: MetricStat, window: Windo
     dimensions: dimensionsOf(metric?.Dimensions),
   });
   const points = new Map<number, number>();
+  if (isTooOldFor(period, window.from, window.now)) return points;
   if (!series || (unit && series.unit && unit !== series.unit)) return points;
   for (const start of periodsOf(window, period)) {
     const summary = series.between(start, start + period * 1000, window.now);

@@ -45,6 +45,20 @@ describe('a look', () => {
     expect(reason).toMatch(/^dry run: candidate failed 180 of 600 requests/);
   });
 
+  test('fails by ten seconds of a metric that has them, and proves no more by a minute in six parts than by a whole one', () => {
+    const parts = new AnalysedRelease(plan());
+    const whole = new AnalysedRelease(plan());
+    const looks = Array.from({ length: 6 }, () => parts.tenSeconds({ bad: 30, total: 100 }, { bad: 1, total: 900 }));
+    const atOnce = whole.minute({ candidate: { bad: 180, total: 600 }, live: { bad: 6, total: 5400 } });
+
+    expect(looks[0]?.verdict.kind).toBe('fail');
+    expect(looks[0]?.reason).toMatch(
+      /^candidate failed 30 of 100 requests, live 1 of 900: 270 times as often; certain/,
+    );
+    expect(looks[0]?.state.measures.errors?.minutes).toBe(0);
+    expect(looks.at(-1)?.measures).toEqual(atOnce.measures);
+  });
+
   test('judges a minute once, however often it is given', () => {
     const release = new AnalysedRelease(plan());
     const once = release.minute({ candidate: { bad: 4, total: 600 }, live: { bad: 5, total: 5400 } });

@@ -35,8 +35,9 @@ function answer(values: Record<string, number>): void {
   }));
 }
 
-const read = (settings: AnalysisSettings, live: 'blue' | 'green' = 'blue') =>
-  readMetrics(() => new CloudWatchClient(), settings, live, FROM, FROM + 60_000);
+const SPAN = { from: FROM, to: FROM + 60_000, now: FROM + 60_000 };
+const read = (settings: AnalysisSettings, live: 'blue' | 'green' = 'blue', span = SPAN) =>
+  readMetrics(() => new CloudWatchClient(), settings, live, span);
 
 const ERRORS: Source = { bad: ['5XX:Sum'], total: ['RequestCount:Sum'] };
 
@@ -93,6 +94,20 @@ describe('reading metrics', () => {
     expect(MetricDataQueries.filter(({ MetricStat }) => MetricStat?.Metric?.MetricName === 'orders')).toHaveLength(1);
   });
 
+  test.each([
+    ['by its own period', 2 * 3_600_000, 10],
+    ['by minutes what is older than the three hours that CloudWatch keeps shorter periods', 3 * 3_600_000, 60],
+  ])('reads a metric of ten seconds %s', async (_, age, period) => {
+    answer({});
+    const named = { total: { namespace: 'Shop', name: 'orders', stat: 'Sum' } };
+    const source = { period: 10, blue: named, green: named };
+    const settings = { ...settingsOf({ orders: source }), requests: source };
+    await read(settings, 'blue', { ...SPAN, now: FROM + age });
+
+    const { MetricDataQueries = [] } = cloudWatch.commandCalls(GetMetricDataCommand)[0]?.args[0].input ?? {};
+    expect(new Set(MetricDataQueries.map(({ MetricStat }) => MetricStat?.Period))).toEqual(new Set([period]));
+  });
+
   test('asks each region once, and follows the pages of an answer', async () => {
     cloudWatch
       .on(GetMetricDataCommand)
@@ -104,7 +119,7 @@ describe('reading metrics', () => {
       regions.push(region);
       return new CloudWatchClient();
     };
-    await readMetrics(clientOf, settings, 'blue', FROM, FROM + 60_000);
+    await readMetrics(clientOf, settings, 'blue', SPAN);
 
     expect(regions.sort()).toEqual(['eu-west-1', 'us-east-1']);
     expect(cloudWatch.commandCalls(GetMetricDataCommand)).toHaveLength(3);

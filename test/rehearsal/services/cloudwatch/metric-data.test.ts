@@ -161,3 +161,56 @@ describe('metrics', () => {
     expect(series.between(0, 3000 * MINUTE, 0)?.count).toBe(1501);
   });
 });
+
+describe('metrics of high resolution', () => {
+  const HOUR = 60 * MINUTE;
+  const second = (Value: number, at: number) => ({
+    MetricName: 'Errors',
+    Value,
+    StorageResolution: 1,
+    Timestamp: new Date(at),
+  });
+  async function tenSecondsOfAnHour() {
+    const setting = localCloudWatch();
+    for (let at = 0; at < HOUR; at += 10_000) {
+      await setting.client.PutMetricData({ Namespace: 'App', MetricData: [second(1, at)] });
+    }
+    await setting.clock.advance(HOUR);
+    const ask = (Period: number, from: number, to: number) =>
+      setting.client
+        .GetMetricData({
+          StartTime: new Date(from),
+          EndTime: new Date(to),
+          MetricDataQueries: [{ Id: 'm1', MetricStat: { ...errors, Period } }],
+        })
+        .then(({ MetricDataResults }) => MetricDataResults?.[0].Values);
+    return { setting, ask };
+  }
+
+  test.each([
+    [1, 60_000, 6],
+    [10, 60_000, 6],
+    [30, 60_000, 2],
+    [60, 120_000, 2],
+  ])('have points of %i seconds', async (period, length, points) => {
+    const { ask } = await tenSecondsOfAnHour();
+
+    expect(await ask(period, 0, length)).toHaveLength(points);
+  });
+
+  test('have none of 10 seconds when the question begins more than three hours ago, but minutes', async () => {
+    const { setting, ask } = await tenSecondsOfAnHour();
+    await setting.clock.advance(2.5 * HOUR);
+    await setting.client.PutMetricData({ Namespace: 'App', MetricData: [second(1, setting.clock.now())] });
+
+    expect(await ask(10, 29 * MINUTE, HOUR)).toEqual([]);
+    expect(await ask(10, 30 * MINUTE, HOUR)).toHaveLength(180);
+    expect(await ask(60, 0, HOUR)).toEqual(Array.from({ length: 60 }, () => 6));
+  });
+
+  test.each([45, 2, 90])('are not to be had by periods of %i seconds', async (period) => {
+    const { ask } = await tenSecondsOfAnHour();
+
+    await expect(ask(period, 0, HOUR)).rejects.toThrow('Period must be 1, 5, 10, 20, 30 or a multiple of 60');
+  });
+});
