@@ -1,5 +1,5 @@
 import { ask } from '../machine/ask';
-import { choice, expression, type Named, task, wait } from '../machine/asl';
+import { choice, expression, type Named, type State, task, wait } from '../machine/asl';
 import { type AsgFacts, nameOf } from './asg-facts';
 
 /** The candidate as a CodeDeploy revision: in place on the idle group, without traffic control. */
@@ -23,19 +23,7 @@ export function revisionStates(facts: AsgFacts, onFail: string): Named[] {
       onPass: 'DeployRevision',
       decideFunction: facts.decideFunction,
     }),
-    [
-      'DeployRevision',
-      task(
-        'aws-sdk:codedeploy:createDeployment',
-        {
-          ApplicationName: facts.application,
-          DeploymentGroupName: nameOf(facts, '$idle', 'deploymentGroup'),
-          Revision: expression(`${candidate}.revision`),
-          Description: expression("'release ' & $release"),
-        },
-        { assign: { deployment: expression('$states.result.DeploymentId') } },
-      ),
-    ],
+    ['DeployRevision', deploy(facts, `${candidate}.revision`)],
     [
       'LookAtDeployment',
       task(
@@ -48,6 +36,15 @@ export function revisionStates(facts: AsgFacts, onFail: string): Named[] {
       'Deployed?',
       choice(
         [
+          {
+            when: `$info.Status = 'Succeeded' and ${LEFT_OUT} > 0`,
+            next: onFail,
+            assign: {
+              failure: expression(
+                `'deployment ' & $deployment & ' left out ' & $string(${LEFT_OUT}) & ' instances, which still have the revision before'`,
+              ),
+            },
+          },
           { when: "$info.Status = 'Succeeded'", next: 'WaitUntilHealthy' },
           {
             when: "$info.Status in ['Failed', 'Stopped']",
@@ -64,4 +61,33 @@ export function revisionStates(facts: AsgFacts, onFail: string): Named[] {
     ],
     ['LetItDeploy', wait(15, { Next: 'LookAtDeployment' }), 'aside'],
   ];
+}
+
+/** A deployment succeeds when enough instances do; those on which it failed go on serving what they had. */
+const LEFT_OUT = '$sum([$info.DeploymentOverview.Failed, $info.DeploymentOverview.Skipped, 0])';
+
+/**
+ * One deployment at a time is all that a group takes. One that is still under way may be that of a release before, which was rolled
+ * back, or one of this state itself, which was killed and redriven: it is waited for, for as long as a script may take by default.
+ *
+ * @see https://docs.aws.amazon.com/codedeploy/latest/userguide/limits.html
+ */
+function deploy(facts: AsgFacts, revision: string): State {
+  const state = task(
+    'aws-sdk:codedeploy:createDeployment',
+    {
+      ApplicationName: facts.application,
+      DeploymentGroupName: nameOf(facts, '$idle', 'deploymentGroup'),
+      Revision: expression(revision),
+      Description: expression("'release ' & $release"),
+    },
+    { assign: { deployment: expression('$states.result.DeploymentId') } },
+  );
+  const busy = {
+    ErrorEquals: ['CodeDeploy.DeploymentLimitExceededException'],
+    IntervalSeconds: 20,
+    MaxAttempts: 180,
+    BackoffRate: 1,
+  };
+  return { ...state, Retry: [busy, ...(state.Retry as object[])] };
 }

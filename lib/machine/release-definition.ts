@@ -1,15 +1,18 @@
 import { announce } from './announce';
 import { ask } from './ask';
-import { definition, expression, fail, guarded, type Named, sequence, task } from './asl';
+import { definition, expression, fail, guarded, type Named, NOW, sequence, task } from './asl';
 import { gateStates } from './gate';
 import { hookStates } from './hooks';
 import { AT, CONDITION_FAILED, number, text, textOr, update } from './record';
+import { CHECKED, LOOK, lookAfterRedrive, looksAfterRedrive, writesLookAfterRedrive } from './redrive';
 import { shiftStates } from './shift';
 import type { MachineParts } from './workload';
 
 const INPUT = '$states.context.Execution.Input';
 const BACK = 'StartRollback';
 const SUPERSEDED = 'Superseded';
+/** Longer than a retirement tries its one call again. */
+const STALE_RETIREMENT_SECONDS = 600;
 const NOT_ENDED = 'attribute_not_exists(#outcome)';
 
 /**
@@ -19,12 +22,16 @@ const NOT_ENDED = 'attribute_not_exists(#outcome)';
  */
 export function releaseDefinition(parts: MachineParts): object {
   const forward = sequence([...candidateUp(parts), ...shifted(parts)], 'MakeLive');
-  return definition(`Releases ${parts.path}`, [
+  const looking = writesLookAfterRedrive([
     ...sequence(started(parts), forward[0]?.[0]),
     ...guarded(forward, BACK),
     ...sequence(finished(parts)),
     ...sequence(refused(parts)),
     ...sequence(sentBack(parts)),
+  ]);
+  return definition(`Releases ${parts.path}`, [
+    ...looking,
+    ...lookAfterRedrive(parts.table, looking, SUPERSEDED),
     [SUPERSEDED, fail('Superseded', 'the release has been rolled back or ended in the meantime; start a new one')],
   ]);
 }
@@ -37,7 +44,10 @@ function started(parts: MachineParts): Named[] {
     table,
     item: 'service',
     set: { lock: text('$states.context.Execution.Name'), lockedAt: AT },
-    condition: 'attribute_not_exists(#lock) OR #lock = :lock',
+    // A retirement of a previous colour takes seconds; one that was killed does not hold releases up for good.
+    remove: ['retiring'],
+    condition: 'attribute_not_exists(#lock) OR #lock = :lock OR #retiring < :stale',
+    values: { ':stale': text(`$fromMillis($toMillis(${NOW}) - ${STALE_RETIREMENT_SECONDS * 1000})`) },
     catches: [{ errors: CONDITION_FAILED, next: 'WhoHoldsTheLock' }],
     assign: {
       release: expression('$states.context.Execution.Name'),
@@ -45,6 +55,7 @@ function started(parts: MachineParts): Named[] {
       live: expression(live),
       idle: expression(`(${live}) = 'blue' ? 'green' : 'blue'`),
       steps: parts.steps,
+      ...CHECKED,
     },
   });
   const record = update({
@@ -79,7 +90,7 @@ function started(parts: MachineParts): Named[] {
   return [
     ['Lock', lock],
     ...holder(parts),
-    ...guarded([['Record', record], ...sequence(preflight, 'KeepPlan')], 'RecordRefusal'),
+    ...guarded([looksAfterRedrive(['Record', record], LOOK), ...sequence(preflight, 'KeepPlan')], 'RecordRefusal'),
     ['KeepPlan', { Type: 'Pass', Assign: { plan: expression('$answer') } }],
     ...guarded([['AnnouncePreparing', announce(path, 'preparing')]], 'RecordRefusal'),
   ];

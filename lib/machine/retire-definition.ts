@@ -1,5 +1,6 @@
 import { definition, expression, guarded, type Named, ofColour, sequence, task, wait } from './asl';
-import { CONDITION_FAILED, text, update } from './record';
+import { AT, CONDITION_FAILED, text, update } from './record';
+import { CHECKED, looksAfterRedrive } from './redrive';
 
 /** What the machine that retires a previous colour works on. */
 export interface RetireParts {
@@ -25,10 +26,11 @@ export function retireDefinition({ path, table, seconds, groups }: RetireParts):
       update({
         table,
         item: 'service',
-        set: { lock: text('$release') },
+        set: { lock: text('$release'), lockedAt: AT, retiring: AT },
         condition: '(attribute_not_exists(#lock) OR #lock = :lock) AND #live <> :previous AND #lastRelease = :last',
         values,
-        catches: [{ errors: CONDITION_FAILED, next: 'NotIdleAnyMore' }],
+        assign: CHECKED,
+        catches: [{ errors: CONDITION_FAILED, next: 'Unlock' }],
       }),
     ],
     [
@@ -44,17 +46,16 @@ export function retireDefinition({ path, table, seconds, groups }: RetireParts):
       update({
         table,
         item: 'service',
-        remove: ['lock', 'lockedAt'],
+        remove: ['lock', 'lockedAt', 'retiring'],
         condition: '#lock = :release',
         values: { ':release': text('$release') },
-        catches: [{ errors: CONDITION_FAILED, next: 'Retired' }],
+        catches: [{ errors: CONDITION_FAILED, next: 'Done' }],
       }),
     ],
-    ['Retired', { Type: 'Succeed' }],
-    ['NotIdleAnyMore', { Type: 'Succeed' }],
+    ['Done', { Type: 'Succeed' }],
   ];
   const [kept, locked, scaled, ...rest] = sequence(states);
-  const guardedScale = scaled ? guarded([scaled], 'Unlock') : [];
+  const guardedScale = scaled ? guarded([looksAfterRedrive(scaled, 'LockIfStillIdle')], 'Unlock') : [];
   return definition(
     `Scales the previous colour of ${path} to zero`,
     [kept, locked, ...guardedScale, ...rest].filter((one): one is Named => one !== undefined),

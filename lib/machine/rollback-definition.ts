@@ -66,7 +66,8 @@ function stopped({ releaseExecutions }: MachineParts): Named[] {
 }
 
 function afterwards({ table, path, workload }: MachineParts): Named[] {
-  const values = { ':release': text('$release') };
+  // A killed retirement of what the release has left must not hold its rollback up.
+  const values = { ':release': text('$release'), ':retirement': text("$release & '-retire'") };
   const record = update({
     table,
     item: 'release',
@@ -87,14 +88,14 @@ function afterwards({ table, path, workload }: MachineParts): Named[] {
     table,
     item: 'service',
     set: { live: text('$live') },
-    condition: 'attribute_not_exists(#lock) OR #lock = :release',
+    condition: 'attribute_not_exists(#lock) OR #lock IN (:release, :retirement)',
     values,
   });
   const unlock = update({
     table,
     item: 'service',
-    remove: ['lock', 'lockedAt', 'goingBack'],
-    condition: '#lock = :release',
+    remove: ['lock', 'lockedAt', 'goingBack', 'retiring'],
+    condition: '#lock IN (:release, :retirement)',
     values,
   });
   return [

@@ -17,10 +17,10 @@ export interface Ending {
 }
 
 /** An instance that leaves has drained and gone by then, so that the next release begins on a steady colour. */
-const STEADY_AGAIN_MS = 900_000;
+export const STEADY_AGAIN_MS = 900_000;
 
 /** All places of the first execution of a world, and of a later one; `run` starts it. */
-export async function placesOf(world: ReleasedWorld, { run }: Ending, releases = 2): Promise<Place[][]> {
+export async function placesOf(world: ReleasedWorld, { run }: Pick<Ending, 'run'>, releases = 2): Promise<Place[][]> {
   const seen: KillPoint[] = [];
   world.aws.stepFunctions.stopAt((point) => {
     seen.push(point);
@@ -41,6 +41,12 @@ export async function placesOf(world: ReleasedWorld, { run }: Ending, releases =
   world.aws.stepFunctions.stopAt();
   await world.stop();
   return all;
+}
+
+/** Before and after the first call of each state: what all places have in common costs too much for every run of the tests. */
+export function onePerState(places: readonly Place[]): Place[] {
+  const seen = new Set<string>();
+  return places.filter(({ state, when }) => seen.size < seen.add(`${when} ${state}`).size);
 }
 
 /**

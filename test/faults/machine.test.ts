@@ -1,86 +1,32 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import { AwsError } from '../../rehearsal/aws-error';
-import { synthesiseMachineShop } from '../fixtures/machine-shop';
-import { MachineWorld } from '../fixtures/machine-world';
-import { NameWorld, synthesiseName } from '../fixtures/name-world';
+import type { NameWorld } from '../fixtures/name-world';
 import type { ReleasedWorld } from '../fixtures/released-world';
+import { REDRIVEN, RELEASE, ROLLBACK, ROLLED_BACK } from './endings';
 import { type Ending, killAtEach, type Place, placesOf } from './kill-points';
+import { removeAssemblies, WORLDS } from './worlds';
 
 // Not for waiting, but for computing: some 300 releases in virtual time.
 jest.setTimeout(300_000);
 
-const folders: string[] = [];
-afterAll(() => {
-  for (const folder of folders) rmSync(folder, { recursive: true });
-});
-
-function synthesised(synthesise: (folder: string) => void): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'killed-'));
-  folders.push(folder);
-  synthesise(folder);
-  return folder;
-}
-
-/** Promoted at the second turn, so that the gate has judged once. */
-async function patient<World extends ReleasedWorld>(creating: Promise<World>): Promise<World> {
-  const world = await creating;
-  world.promotesAtTurn = 2;
-  return world;
-}
+afterAll(removeAssemblies);
 
 /** Tasks that only run when something else has gone wrong before. */
 const ONLY_AFTER_TROUBLE = [
   ...['WhoHoldsTheLock', 'StartRollback', 'SendTrafficBackHere'],
-  ...['RecordRefusal', 'AnnounceRefusal', 'UnlockRefused'],
+  ...['RecordRefusal', 'AnnounceRefusal', 'UnlockRefused', 'HoldsTheLockStill'],
 ];
 
-const RELEASE: Pick<Ending, 'victim' | 'run'> = {
-  victim: (release) => release,
-  run: async (world, release) => {
-    const execution = await world.start(release);
-    await world.finish(execution);
-    return execution;
-  },
-};
-const REDRIVEN: Ending = {
-  ...RELEASE,
-  mend: async (world, executionArn) => {
-    await world.call('states', 'RedriveExecution', { executionArn });
-    await world.finish(executionArn);
-  },
-  outcomes: ['succeeded'],
-};
-const ROLLED_BACK: Ending = {
-  ...RELEASE,
-  mend: (world, _execution, release, live) => world.rollBack(release, live),
-  // Killed before it had written its record, it never began.
-  outcomes: ['rolled-back', undefined],
-};
-/** A rollback in the middle of the shift. */
-const ROLLBACK: Ending = {
-  victim: (release) => `${release}-back-1`,
-  run: async (world, release, live) => {
-    await world.finish(await world.start(release), () => world.isShifting());
-    return world.rollBack(release, live);
-  },
-  mend: async (world, executionArn) => world.call('states', 'RedriveExecution', { executionArn }),
-  outcomes: ['rolled-back'],
-};
-
-describe.each<[string, (folder: string) => void, (assembly: string) => Promise<ReleasedWorld>]>([
-  ['two Auto Scaling groups', (folder) => synthesiseMachineShop(folder, { hooked: true }), MachineWorld.create],
-  ['a DNS name', synthesiseName, NameWorld.create],
-])('a release of %s that is killed before or after any of its calls', (_, synthesise, createWorld) => {
+describe.each<[string, () => () => Promise<ReleasedWorld>]>([
+  ['two Auto Scaling groups', WORLDS.groups],
+  ['a DNS name', WORLDS.name],
+])('a release of %s that is killed before or after any of its calls', (_, worlds) => {
   let create: () => Promise<ReleasedWorld>;
   /** Of a first release, and of one that follows another: its idle colour was scaled to zero. */
   let first: Place[];
   let later: Place[];
 
   beforeAll(async () => {
-    const assembly = synthesised(synthesise);
-    create = () => patient(createWorld(assembly));
+    create = worlds();
     [first = [], later = []] = await placesOf(await create(), REDRIVEN);
   });
 
@@ -127,9 +73,9 @@ describe.each<[string, (folder: string) => void, (assembly: string) => Promise<R
 });
 
 describe('a release of a DNS name that goes wrong by itself, killed on its way out', () => {
-  let assembly: string;
+  let create: () => Promise<NameWorld>;
   beforeAll(() => {
-    assembly = synthesised(synthesiseName);
+    create = WORLDS.name();
   });
   const alarm = (world: ReleasedWorld, StateValue: string) =>
     world.call('cloudwatch', 'SetAlarmState', {
@@ -139,11 +85,11 @@ describe('a release of a DNS name that goes wrong by itself, killed on its way o
     });
 
   /** The places of these states, in an execution that `ending` runs. */
-  async function killedIn(states: readonly string[], create: () => Promise<ReleasedWorld>, ending: Ending) {
-    const [all = []] = await placesOf(await create(), ending, 1);
+  async function killedIn(states: readonly string[], worlds: () => Promise<ReleasedWorld>, ending: Ending) {
+    const [all = []] = await placesOf(await worlds(), ending, 1);
     const places = all.filter(({ state }) => states.includes(state));
     expect(new Set(places.map(({ state }) => state))).toEqual(new Set(states));
-    return killAtEach(places, create, ending);
+    return killAtEach(places, worlds, ending);
   }
 
   test('is still refused when it is redriven', async () => {
@@ -157,12 +103,12 @@ describe('a release of a DNS name that goes wrong by itself, killed on its way o
     };
     const states = ['RecordRefusal', 'AnnounceRefusal', 'UnlockRefused'];
 
-    expect(await killedIn(states, () => NameWorld.create(assembly), refused)).toEqual([]);
+    expect(await killedIn(states, create, refused)).toEqual([]);
   });
 
   test('still goes back when it is redriven, also when the rollback machine cannot be started', async () => {
     const sick = async () => {
-      const world = await NameWorld.create(assembly);
+      const world = await create();
       world.status = (url) => (url.startsWith('http://green') ? 503 : 200);
       return world;
     };

@@ -73,8 +73,9 @@ export class MachineReleases implements Releases {
       version,
       isLive,
       start: async () => {
-        const { lock } = await this.records.service();
+        const { lock, retiring } = await this.records.service();
         if (lock) throw new ReleaseRunning(lock);
+        this.refuseWhile(retiring);
         const id = newId();
         const who = await callerOf(this.clients.sts);
         const input = { candidate, who, description: wanted.description ?? '', commitTime };
@@ -124,6 +125,7 @@ export class MachineReleases implements Releases {
         1,
       );
     }
+    this.refuseWhile(service.retiring);
     const { live: previous } = record;
     if (previous === service.live)
       throw new Problem(`${previous} was live before release ${id} of ${path}, and is live now`, 1);
@@ -153,6 +155,15 @@ export class MachineReleases implements Releases {
     };
   }
 
+  /** The machines take over from one that was killed. */
+  private refuseWhile(retiring: Date | undefined): void {
+    if (!retiring || Date.now() - retiring.getTime() > STALE_RETIREMENT_MS) return;
+    throw new Problem(
+      `the previous colour of ${this.service.path} is being scaled to zero, which takes seconds; try again then (after 10 minutes if that was killed)`,
+      1,
+    );
+  }
+
   private async newest(limit = 1): Promise<Release[]> {
     return Promise.all((await this.records.latest(limit)).map((record) => this.recorded(record)));
   }
@@ -180,6 +191,9 @@ export class MachineReleases implements Releases {
     return answerGate({ id, read: () => this.records.release(id), send, pause: this.pause });
   }
 }
+
+/** As long as the release machine waits for it. */
+const STALE_RETIREMENT_MS = 600_000;
 
 /** Ids sort by their time. */
 function newId(): string {

@@ -68,7 +68,8 @@ export function text(item: Item, name: string): string | undefined {
   return value === undefined || NOTHING_SAID.has(value) ? undefined : value;
 }
 
-function time(item: Item, name: string): Date | undefined {
+/** A time; undefined when the attribute is absent or says nothing. */
+export function time(item: Item, name: string): Date | undefined {
   const value = new Date(text(item, name) ?? '');
   return Number.isNaN(value.getTime()) ? undefined : value;
 }

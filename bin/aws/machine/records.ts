@@ -1,12 +1,14 @@
 import { type DynamoDBClient, GetItemCommand, QueryCommand } from '@aws-sdk/client-dynamodb';
 import type { Colour } from '../../../rehearsal/report';
-import { colourIn, type ReleaseRecord, readRecord, text } from './record';
+import { colourIn, type ReleaseRecord, readRecord, text, time } from './record';
 
 /** What the table knows of a service. */
 export interface ServiceRecord {
   readonly live: Colour;
   /** Id of the release that runs, or that was killed before it could give the lock back. */
   readonly lock?: string;
+  /** When the scaling down of the previous colour began, which has the lock meanwhile: no release runs then. */
+  readonly retiring?: Date;
 }
 
 /** The table of one construct: the lock, the live colour, and its releases. */
@@ -19,7 +21,8 @@ export class Records {
   /** Before the first release blue is live, and nothing is locked. */
   public async service(): Promise<ServiceRecord> {
     const item = (await this.get('service', 'service')) ?? {};
-    return { live: colourIn(item, 'live') ?? 'blue', lock: text(item, 'lock') };
+    const retiring = time(item, 'retiring');
+    return { live: colourIn(item, 'live') ?? 'blue', lock: retiring ? undefined : text(item, 'lock'), retiring };
   }
 
   /** Undefined when there is none of that id: it never was, it has not begun to write, or its record has expired. */

@@ -63,6 +63,7 @@ const waysOut = ({ Next, Default, Choices = [], Catch = [] }: State) =>
 
 /** Tasks whose failure a person sees and resumes by redriving; nothing has been written, or the write is all that matters. */
 const RESUMED_BY_HAND = [
+  'HoldsTheLockStill',
   'Lock',
   'WhoHoldsTheLock',
   'Unlock',

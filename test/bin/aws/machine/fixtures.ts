@@ -137,7 +137,7 @@ export function untouched(): void {
 }
 
 /** The table's item of the service. */
-export function serviceItem(attributes: { live?: string; lock?: string }): void {
+export function serviceItem(attributes: { live?: string; lock?: string; retiring?: string }): void {
   const item = Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, { S: value }]));
   dynamoDb.on(GetItemCommand, { Key: { kind: { S: 'service' }, id: { S: 'service' } } }).resolves({ Item: item });
 }

@@ -139,6 +139,16 @@ describe('bluegreen release by the state machine', () => {
     expect(started()).toEqual([]);
   });
 
+  test('waits for the previous colour to be scaled down, but not for one that was killed at it', async () => {
+    released();
+    serviceItem({ live: 'green', lock: `${ID}-retire`, retiring: new Date().toISOString() });
+    await expect(release(groups(), listener())).rejects.toThrow('the previous colour of Shop/Web is being scaled to');
+    expect(started()).toEqual([]);
+
+    serviceItem({ live: 'green', lock: `${ID}-retire`, retiring: new Date(Date.now() - 601_000).toISOString() });
+    expect((await release(groups(), listener())).exitStatus).toBe(0);
+  });
+
   test('follows the release of which another was quicker, to its refusal', async () => {
     let id = '';
     stepFunctions.on(StartExecutionCommand).callsFake(({ name }) => {
@@ -434,6 +444,13 @@ describe('going back by the state machine', () => {
     await expect(rollback({ service: groups(), id: ID }, listener())).rejects.toThrow(
       'release 20261121T060000Z-0000 of Shop/Web is running; stop that one first: bluegreen stop Shop/Web',
     );
+    expect(started()).toEqual([]);
+  });
+
+  test('is refused while the colour to go back to is being scaled down', async () => {
+    released();
+    serviceItem({ live: 'green', lock: `${ID}-retire`, retiring: new Date().toISOString() });
+    await expect(rollback({ service: groups() }, listener())).rejects.toThrow('is being scaled to zero');
     expect(started()).toEqual([]);
   });
 
