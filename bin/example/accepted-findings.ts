@@ -1,4 +1,4 @@
-import type { Stack } from 'aws-cdk-lib';
+import type { CfnResource, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 
 /** What cdk-nag's AwsSolutions pack finds, and why it stays. */
@@ -83,7 +83,10 @@ const WITHOUT_RESOURCES = [
  * the stack.
  */
 export function acceptFindings(stack: Stack): void {
-  for (const one of stack.node.findAll()) if (one instanceof iam.CfnPolicy) acceptWhatHasNoResources(one);
+  for (const one of stack.node.findAll()) {
+    if (one instanceof iam.CfnPolicy) acceptWhatHasNoResources(one, [one.policyDocument]);
+    if (one instanceof iam.CfnRole) acceptWhatHasNoResources(one, inlineOf(one));
+  }
   stack.templateOptions.metadata = {
     ...stack.templateOptions.metadata,
     cdk_nag: {
@@ -96,10 +99,18 @@ export function acceptFindings(stack: Stack): void {
   };
 }
 
-/** Lets a policy allow on everything what cannot be allowed otherwise, and nothing else. */
-function acceptWhatHasNoResources(policy: iam.CfnPolicy): void {
-  const { Statement = [] } = policy.stack.resolve(policy.policyDocument) as { Statement?: PolicyStatement[] };
-  const starred = Statement.filter(({ Resource }) => [Resource].flat().includes('*'));
+/** The policies that are written into a role. */
+function inlineOf(role: iam.CfnRole): unknown[] {
+  const policies: { policyDocument: unknown }[] = role.stack.resolve(role.policies) ?? [];
+  return policies.map(({ policyDocument }) => policyDocument);
+}
+
+/** Lets policies allow on everything what cannot be allowed otherwise, and nothing else. */
+function acceptWhatHasNoResources(owner: CfnResource, policies: unknown[]): void {
+  const documents: { Statement?: PolicyStatement[] }[] = owner.stack.resolve(policies);
+  const starred = documents
+    .flatMap(({ Statement = [] }) => Statement)
+    .filter(({ Resource }) => [Resource].flat().includes('*'));
   if (starred.length === 0) return;
   // RunInstances is bound to a launch template by a condition; what that starts has no name before.
   const onEverything = starred
@@ -109,7 +120,7 @@ function acceptWhatHasNoResources(policy: iam.CfnPolicy): void {
   const what = onEverything.length > 0 ? onEverything.join(', ') : 'what a launch template starts';
   const reason = `AWS knows no resources for ${what}. See docs/decisions/0005 and 0008.`;
   const suppressed = { id: 'AwsSolutions-IAM5', applies_to: ['Resource::*'], reason };
-  policy.addMetadata('cdk_nag', { rules_to_suppress: [suppressed] });
+  owner.addMetadata('cdk_nag', { rules_to_suppress: [suppressed] });
 }
 
 interface PolicyStatement {

@@ -77,7 +77,7 @@ export class LiveState extends Construct {
     if (running.isMadeLater) {
       new iam.Policy(this, 'ReadRunning', { roles: [this.handler.role], statements: [...running.reads] });
     } else {
-      for (const statement of running.reads) this.handler.role.addToPolicy(statement);
+      this.handler.permit(...running.reads);
     }
   }
 

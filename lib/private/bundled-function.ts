@@ -21,12 +21,16 @@ export interface BundledFunctionProps {
   readonly network?: { readonly vpc: ec2.IVpc; readonly vpcSubnets?: ec2.SubnetSelection };
 }
 
-/** A function that runs a bundled handler, with a log group, and a role that allows what is given and nothing else. */
+/**
+ * A function that runs a bundled handler, with a log group, and a role that allows what is given and nothing else. What it may do is
+ * written into the role itself: one resource less to make, and nobody can see the role without it.
+ */
 export class BundledFunction extends Construct {
   public readonly function: lambda.Function;
   public readonly logGroup: logs.ILogGroup;
-  /** Also in front of its policies: depend on it. */
+  /** Also in front of the policies that others attach: depend on it. */
   public readonly role: iam.Role;
+  private readonly permissions = new iam.PolicyDocument();
 
   constructor(scope: Construct, id: string, props: BundledFunctionProps) {
     super(scope, id);
@@ -35,10 +39,12 @@ export class BundledFunction extends Construct {
       retention: props.logRetention ?? logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    this.role = new iam.Role(this, 'Role', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
+    this.role = new iam.Role(this, 'Role', {
+      assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+      inlinePolicies: { Handler: this.permissions },
+    });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [this.logGroup.logGroupArn]);
-    for (const statement of props.statements) this.role.addToPolicy(statement);
-    if (network) this.role.addToPolicy(networkStatement());
+    this.permissions.addStatements(...props.statements, ...(network ? [networkStatement()] : []));
     this.function = new lambda.Function(this, 'Resource', {
       description: props.description,
       runtime: lambda.Runtime.NODEJS_24_X,
@@ -55,8 +61,13 @@ export class BundledFunction extends Construct {
     });
   }
 
-  /** Lets the function do more. */
+  /** Lets the function do more; nothing that is named may need the function to be there before. */
   public allow(actions: string[], resources: string[]): void {
-    this.role.addToPolicy(new iam.PolicyStatement({ actions, resources }));
+    this.permit(new iam.PolicyStatement({ actions, resources }));
+  }
+
+  /** As `allow`, of statements with conditions. */
+  public permit(...statements: iam.PolicyStatement[]): void {
+    this.permissions.addStatements(...statements);
   }
 }

@@ -66,7 +66,7 @@ export class StackRelease extends Construct {
         targets: [new targets.LambdaFunction(handler.function, { event: events.RuleTargetInput.fromObject(event) })],
       });
     }
-    for (const statement of statements) handler.role.addToPolicy(statement);
+    handler.permit(...statements);
     resource.node.addDependency(handler, everythingOf(owner, this, resource));
   }
 }

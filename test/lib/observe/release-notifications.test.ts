@@ -70,7 +70,7 @@ describe('release notifications', () => {
     const statements = statementsOf(Template.fromStack(stack), 'ReleaseReport');
 
     const onEverything = statements.filter(({ Resource }) => Resource === '*').map(({ Action }) => Action);
-    expect(onEverything).toEqual(['codedeploy:GetDeploymentTarget', 'ssm:CreateOpsItem']);
+    expect(onEverything.sort()).toEqual(['codedeploy:GetDeploymentTarget', 'ssm:CreateOpsItem']);
     expect(statements.flatMap(({ Action }) => Action).sort()).toEqual([
       'codedeploy:GetDeployment',
       'codedeploy:GetDeploymentTarget',
