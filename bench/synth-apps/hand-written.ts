@@ -88,12 +88,11 @@ export function defineByHand(stack: Stack, cluster: ecs.Cluster, name: string, h
       retention: logs.RetentionDays.ONE_MONTH,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    const role = new iam.Role(stack, `${id}Role`, { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-    role.addToPolicy(allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], [groupArn]));
-    role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
-    role.addToPolicy(
+    const role = functionRole(stack, `${id}Role`, [
+      allow(['codedeploy:PutLifecycleEventHookExecutionStatus'], [groupArn]),
+      allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
       allow(['ec2:CreateNetworkInterface', 'ec2:DescribeNetworkInterfaces', 'ec2:DeleteNetworkInterface'], ['*']),
-    );
+    ]);
     return new lambda.Function(stack, id, {
       runtime: lambda.Runtime.NODEJS_24_X,
       architecture: lambda.Architecture.ARM_64,
@@ -242,9 +241,10 @@ function liveStateFunction(stack: Stack, handlers: string): lambda.Function {
     retention: logs.RetentionDays.ONE_MONTH,
     removalPolicy: RemovalPolicy.DESTROY,
   });
-  const role = new iam.Role(stack, 'LiveStateRole', { assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com') });
-  role.addToPolicy(allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]));
-  role.addToPolicy(allow(['elasticloadbalancing:DescribeListeners', 'codedeploy:ListDeployments'], ['*']));
+  const role = functionRole(stack, 'LiveStateRole', [
+    allow(['logs:CreateLogStream', 'logs:PutLogEvents'], [logGroup.logGroupArn]),
+    allow(['elasticloadbalancing:DescribeListeners', 'codedeploy:ListDeployments'], ['*']),
+  ]);
   return new lambda.Function(stack, 'LiveState', {
     runtime: lambda.Runtime.NODEJS_24_X,
     architecture: lambda.Architecture.ARM_64,
@@ -254,6 +254,13 @@ function liveStateFunction(stack: Stack, handlers: string): lambda.Function {
     timeout: Duration.minutes(4),
     logGroup,
     role,
+  });
+}
+
+function functionRole(stack: Stack, id: string, statements: iam.PolicyStatement[]): iam.Role {
+  return new iam.Role(stack, id, {
+    assumedBy: new iam.ServicePrincipal('lambda.amazonaws.com'),
+    inlinePolicies: { Handler: new iam.PolicyDocument({ statements }) },
   });
 }
 
