@@ -46,10 +46,11 @@ export function missing(traffic: Traffic, plan: Plan, { steps }: Input, now: num
     return { kind: 'wait', reason: 'no requests of the candidate are known yet' };
   if (weight === 1) return { kind: 'enough', reason: '' };
   const quiet = (now - Math.max(start, traffic.liveLast ?? start)) / 1000;
-  if (quiet >= plan.noLiveTraffic.seconds) {
-    const reason = `live has had no requests for ${Math.round(quiet)} seconds, so there is nothing to compare with`;
-    return { kind: plan.noLiveTraffic.action, reason };
-  }
+  const { seconds, action } = plan.noLiveTraffic;
+  const reason = `live has had no requests for ${Math.round(quiet)} seconds, so there is nothing to compare with`;
+  if (quiet >= seconds) return { kind: action, reason };
+  // Later than CloudWatch ever is: until the deadline nobody knows.
+  if (quiet > plan.settleSeconds) return { kind: 'wait', reason };
   return { kind: 'enough', reason: '' };
 }
 

@@ -66,6 +66,7 @@ export interface AnalysisOptions {
 
   /**
    * For how long live may have had no requests although it has weight, 4 minutes to 24 hours; then `liveWithoutTrafficAction` holds.
+   * After four minutes already nothing passes.
    *
    * @default Duration.minutes(15)
    */

@@ -17,6 +17,14 @@ describe('traffic that is missing', () => {
     ['the candidate has none, though it should', { candidateLast: START, liveSince: 54_000 }, 0.1, 'fail', '6000 were'],
     ['hardly anybody has any', { candidateLast: START, liveSince: 40 }, 0.1, 'wait', 'hardly any traffic'],
     ['live has none for its deadline', { liveLast: START }, 0.1, 'fail', 'nothing to compare with'],
+    [
+      'live has had none for longer than CloudWatch is late',
+      { liveLast: START + 7 * MINUTE },
+      0.1,
+      'wait',
+      'for 180 sec',
+    ],
+    ['live has had none for no longer than that', { liveLast: START + 8 * MINUTE }, 0.1, 'enough', ''],
     ['the candidate has all of the weight', { liveLast: START }, 1, 'enough', ''],
     ['nothing has weight yet', {}, 0, 'wait', 'no weight yet'],
   ])('when %s', (_, traffic, weight, kind, words) => {
