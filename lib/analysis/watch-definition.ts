@@ -204,7 +204,15 @@ function phaseChanges({ table, path, recordSeconds }: WatchParts): Named[] {
   const step = update({
     table,
     item: 'release',
-    set: { 'steps.#n': { M: { weight: number('$answer.weight'), at: AT } } },
+    // A look sees a step late; when the first one began is what users have felt.
+    set: {
+      'steps.#n': {
+        M: {
+          weight: number('$answer.weight'),
+          at: text(`$step = 0 and $exists($answer.shiftedAt) and $answer.shiftedAt != '' ? $answer.shiftedAt : ${NOW}`),
+        },
+      },
+    },
     names: { '#n': expression('$string($step + 1)') },
     condition: NOT_ENDED,
     assign: { step: expression('$step + 1'), weight: expression('$answer.weight') },

@@ -40,7 +40,7 @@ const STEPS_SECONDS = 30;
 
 /** On, back, or over; with what the watcher writes down. */
 export function decide(view: View, findings: Findings): Answer {
-  const { phase, live, candidate, weight, over, reason, decidedAt, backAt } = view;
+  const { phase, live, candidate, weight, over, reason, decidedAt, backAt, shiftedAt } = view;
   const facts = {
     phase,
     live,
@@ -50,6 +50,7 @@ export function decide(view: View, findings: Findings): Answer {
     judged: true,
     decidedAt: decidedAt ?? '',
     backAt: backAt ?? '',
+    shiftedAt: shiftedAt ?? '',
   };
   if (over) return pass(reason ?? 'the candidate is live', facts);
   const { alarms, analysis, trouble, phaseSeconds } = findings;
