@@ -13,28 +13,25 @@ export interface Reading {
   /** Part of the candidate's traffic in this minute that belongs to its cold start. */
   readonly cold: number;
   readonly coldStart: ColdStart;
-  /** What the cold start may still add to the evidence (natural logarithm). */
-  readonly credit: number;
 }
 
+/** The logarithms of each bet's factor for one minute. */
 export interface Factors {
-  readonly logs: readonly number[];
-  /** What of the credit has been used up. */
-  readonly used: number;
+  /** Against a candidate that is as warm as live. */
+  readonly warm: readonly number[];
+  /** Against one that is still as cold as it may be. */
+  readonly cold: readonly number[];
 }
 
 export function countsFactors(candidate: Counts, live: Counts, reading: Reading): Factors {
-  const { tolerated, history, alone, cold, coldStart, credit } = reading;
+  const { tolerated, history, alone, cold, coldStart } = reading;
   const doubt = doubtOf(history);
-  if (alone) return { logs: againstHistory(candidate, tolerated, history), used: 0 };
-  const logs = logFactors(candidate, live, tolerated, tolerated, doubt);
-  if (cold === 0) return { logs, used: 0 };
+  const warm = alone
+    ? againstHistory(candidate, tolerated, history)
+    : logFactors(candidate, live, tolerated, tolerated, doubt);
+  if (alone || cold === 0) return { warm, cold: warm };
   const allowed = tolerated + cold * Math.max(0, coldStart.ratio - tolerated);
-  const strict = logFactors(candidate, live, tolerated, allowed, doubt);
-  return {
-    logs: strict.map((log, index) => Math.max(log, Math.min(logs[index] ?? 0, credit))),
-    used: Math.max(0, Math.min(credit, Math.max(...logs))),
-  };
+  return { warm, cold: logFactors(candidate, live, tolerated, allowed, doubt) };
 }
 
 /**

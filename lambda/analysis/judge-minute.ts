@@ -1,7 +1,7 @@
 import { COUNT_BETS } from './counts-test';
 import { beginning, gather, worth } from './evidence';
 import { oneMore } from './history';
-import { coldPart, countsFactors } from './judge-counts';
+import { coldPart, countsFactors, type Factors } from './judge-counts';
 import { contact, type Minute, weightAt } from './minute';
 import type { CountsMeasure, Measure, Plan, ValueMeasure } from './plan';
 import type { Counts, Step, Value } from './sample';
@@ -36,15 +36,14 @@ function judgeCounts(
   const candidate = countsOf(minute.candidate);
   if (start === undefined || candidate.total === 0) return { ...state, history };
   const coldStart = measure.coldStart ?? plan.coldStart;
-  const { logs, used } = countsFactors(candidate, live, {
+  const factors = countsFactors(candidate, live, {
     tolerated: measure.toleratedRatio ?? plan.toleratedRatio,
     history: state.history,
     alone: weightAt(steps, minute.at) === 1,
     cold: coldPart(minute, start, coldStart),
     coldStart,
-    credit: Math.max(0, Math.log(coldStart.credit) - state.coldUsed),
   });
-  return { ...counted(state, minute, steps, logs, { candidate, live }), history, coldUsed: state.coldUsed + used };
+  return { ...counted(state, minute, steps, factors, { candidate, live }), history };
 }
 
 function judgeValue(
@@ -59,7 +58,8 @@ function judgeValue(
   const isCold = start !== undefined && coldPart(minute, start, plan.coldStart) > 0;
   if (start === undefined || isCold || candidate === undefined || live === undefined) return state;
   const worse = isWorse(candidate, live, measure, measure.toleratedRatio ?? plan.toleratedRatio);
-  return counted(state, minute, steps, signLogFactors(worse), {
+  const logs = signLogFactors(worse);
+  return counted(state, minute, steps, { warm: logs, cold: logs }, {
     candidate: { bad: worse ? 1 : 0, total: 1 },
     live: { bad: worse ? 0 : 1, total: 1 },
   });
@@ -69,7 +69,7 @@ function counted(
   state: MeasureState,
   minute: Minute,
   steps: readonly Step[],
-  logs: readonly number[],
+  { warm, cold }: Factors,
   pair: Pair,
 ): MeasureState {
   const step = steps.findLastIndex(({ at }) => at < minute.end);
@@ -77,9 +77,10 @@ function counted(
   return {
     ...state,
     minutes: state.minutes + 1,
-    evidence: gather(state.evidence, logs, begin),
+    evidence: gather(state.evidence, warm, begin),
+    coldEvidence: gather(state.coldEvidence, cold, begin),
     release: together(state.release, pair),
-    recent: recently(state, minute, pair, logs[1] ?? 0),
+    recent: recently(state, minute, pair, warm[1] ?? 0),
   };
 }
 
@@ -107,6 +108,8 @@ function sum(one: Counts, other: Counts): Counts {
 }
 
 /** What one unit of money is worth for this measure. */
-export function worthOf(measure: Measure, { evidence }: MeasureState): number {
-  return worth(evidence, measure.kind === 'counts' ? COUNT_BETS : VALUE_BETS);
+export function worthOf(measure: Measure, { evidence, coldEvidence }: MeasureState, plan: Plan): number {
+  if (measure.kind === 'value') return worth(evidence, VALUE_BETS);
+  const { credit } = measure.coldStart ?? plan.coldStart;
+  return Math.min(worth(evidence, COUNT_BETS), credit * worth(coldEvidence, COUNT_BETS));
 }

@@ -55,7 +55,7 @@ export function look(plan: Plan, before: State, input: Input, now: number): Look
     ...follow(rule, before.rules[rule.name] ?? NEVER, plan, input, settledAt),
   }));
   const state: State = { ...settled, rules: Object.fromEntries(rules.map(({ rule, state }) => [rule.name, state])) };
-  const total = plan.measures.reduce((sum, measure) => sum + spendable(plan, measure) * worthIn(seen, measure), 0);
+  const total = plan.measures.reduce((sum, measure) => sum + spendable(plan, measure) * worthIn(plan, seen, measure), 0);
   const measures = plan.measures.map((measure) => looked(plan, measure, seen, total));
 
   const traffic = missing(count(state.traffic, input.requests, now), plan, input, now);
@@ -115,8 +115,8 @@ function spendable({ measures }: Plan, measure: Measure): number {
   return (measure.share ?? 1) / all;
 }
 
-function worthIn(seen: State['measures'], measure: Measure): number {
-  return worthOf(measure, of(seen, measure));
+function worthIn(plan: Plan, seen: State['measures'], measure: Measure): number {
+  return worthOf(measure, of(seen, measure), plan);
 }
 
 /**
@@ -125,7 +125,7 @@ function worthIn(seen: State['measures'], measure: Measure): number {
  */
 function looked(plan: Plan, measure: Measure, seen: State['measures'], total: number): MeasureLook {
   const state = of(seen, measure);
-  const own = worthOf(measure, state);
+  const own = worthOf(measure, state, plan);
   const muted = measure.role === 'muted';
   const worth = muted ? own : total;
   const leads = muted || plan.measures.every((other) => weighed(plan, other, seen) <= weighed(plan, measure, seen));
@@ -146,7 +146,7 @@ function looked(plan: Plan, measure: Measure, seen: State['measures'], total: nu
 }
 
 function weighed(plan: Plan, measure: Measure, seen: State['measures']): number {
-  return spendable(plan, measure) * worthIn(seen, measure);
+  return spendable(plan, measure) * worthIn(plan, seen, measure);
 }
 
 function verdictOf(plan: Plan, measure: Measure, state: MeasureState, worth: number, enough: number): Verdict['kind'] {

@@ -2,7 +2,7 @@ import { COUNT_BETS } from './counts-test';
 import { type Evidence, noEvidence } from './evidence';
 import { type History, historyOf } from './history';
 import { minutesOf } from './minute';
-import type { Plan } from './plan';
+import type { Measure, Plan } from './plan';
 import type { Counts, Requests, Sample } from './sample';
 import { VALUE_BETS } from './value-test';
 
@@ -18,12 +18,13 @@ export interface State {
 export interface MeasureState {
   /** Minutes that begin before this have been judged for good. */
   readonly judgedUntil: number;
+  /** That a candidate as warm as live is worse than tolerated. */
   readonly evidence: Evidence;
+  /** That it is worse than a cold start explains. The same as `evidence` but for the minutes of the cold start. */
+  readonly coldEvidence: Evidence;
   /** Minutes judged so far in which the candidate had weight. */
   readonly minutes: number;
   readonly history: History;
-  /** What the cold start has added to the evidence (natural logarithm). */
-  readonly coldUsed: number;
   /** Over the release so far. */
   readonly release: Pair;
   /** Since the minute from which the candidate looks worse; what the sentence tells. */
@@ -74,10 +75,10 @@ export function begin(plan: Plan, baseline: Baseline, now: number): State {
         measure.name,
         {
           judgedUntil: minute,
-          evidence: noEvidence((measure.kind === 'counts' ? COUNT_BETS : VALUE_BETS).length),
+          evidence: noEvidence(betsOf(measure)),
+          coldEvidence: noEvidence(betsOf(measure)),
           minutes: 0,
           history: historyOf(countsBefore(baseline, measure.name)),
-          coldUsed: 0,
           release: NOTHING,
           recent: { ...NOTHING, since: minute, score: 0 },
         },
@@ -88,6 +89,10 @@ export function begin(plan: Plan, baseline: Baseline, now: number): State {
     ),
     traffic: { judgedUntil: minute, liveSince: 0, usual: seconds > 0 ? requests / seconds : 0 },
   };
+}
+
+function betsOf({ kind }: Measure): number {
+  return (kind === 'counts' ? COUNT_BETS : VALUE_BETS).length;
 }
 
 function countsBefore({ samples }: Baseline, measure: string): Counts[] {

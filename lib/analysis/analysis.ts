@@ -62,7 +62,7 @@ export class Analysis {
       falseRollbacks: (options.falseRollbacks?.value ?? 0.1) / 100,
       toleratedRatio: options.toleratedRatio ?? 1.2,
       minimumRequests: options.minimumRequests ?? 100,
-      coldStart: { seconds: seconds(options.coldStart, 60), ratio: options.coldStartRatio ?? 4, credit: 30 },
+      coldStart: { seconds: seconds(options.coldStart, 60), ratio: options.coldStartRatio ?? 4, credit: 50 },
       settleSeconds: SETTLE_SECONDS,
       noCandidateTrafficSeconds: seconds(options.noCandidateTraffic, 360),
       noLiveTraffic: {
