@@ -16,7 +16,7 @@ import { HEALTHY, REGRESSIONS, twin } from './analysis/scenes';
  * median, with 30 errors served; in every other regression no peer that keeps false rollbacks to 1 % on the same baseline is better.
  *
  * `--releases N` for each regression and its healthy twin; `--healthy N` for each scene whose candidate is as good as live (10,000 take
- * 40 minutes); `--scene TEXT` for the scenes whose name has it.
+ * 40 minutes); 0 leaves the part out. `--scene TEXT` for the scenes whose name has it. Every scene has its seed, whatever else is run.
  */
 const { values } = parseArgs({
   options: {
@@ -26,7 +26,16 @@ const { values } = parseArgs({
   },
 });
 const OURS = ours();
-const PEERS = [errorAlarm(5, 1), errorAlarm(1, 1), errorAlarm(1, 3), flagger, argo(1), argo(5), kayenta];
+const RULES: readonly Rule[] = [
+  OURS,
+  errorAlarm(5, 1),
+  errorAlarm(1, 1),
+  errorAlarm(1, 3),
+  flagger,
+  argo(1),
+  argo(5),
+  kayenta,
+];
 /** A peer that sends back more good candidates than this is not to be beaten: nobody would use it. */
 const BEARABLE = 0.01;
 
@@ -40,8 +49,8 @@ interface Figures {
 }
 
 one();
-healthy(Number(values.healthy));
-regressions(Number(values.releases));
+if (Number(values.healthy) > 0) healthy(Number(values.healthy));
+if (Number(values.releases) > 0) regressions(Number(values.releases));
 
 function one(): void {
   console.log('one look at three measures, of a release that goes on and on (goal: 5 ms, memory not growing)');
@@ -55,8 +64,10 @@ function one(): void {
 function healthy(releases: number): void {
   console.log(`candidate = live, ${releases} releases a scene: sent back by ${OURS.name}`);
   let worst = 0;
-  for (const [index, scene] of chosen(HEALTHY).entries()) {
-    const [{ back }] = figures(scene, [OURS], index + 1, releases) as [Figures];
+  for (const scene of chosen(HEALTHY)) {
+    const [outcome] = run(scene, [OURS], 1 + HEALTHY.indexOf(scene), 0, releases);
+    if (outcome === undefined) continue;
+    const back = outcome.back / outcome.releases;
     worst = Math.max(worst, back);
     console.log(`  ${scene.name.padEnd(36)} ${percent(back)}`);
   }
@@ -66,29 +77,47 @@ function healthy(releases: number): void {
 function regressions(releases: number): void {
   const titles = ['sent back', 'median min', 'p95 min', 'errors served', 'of good ones'];
   console.log(`regressions, ${releases} releases a scene: ${titles.join(', ')}`);
-  for (const [index, scene] of chosen(REGRESSIONS).entries()) {
-    const rules = [OURS, ...PEERS];
-    const found = figures(scene, rules, 1000 + index, releases);
-    const good = figures(twin(scene), rules, 2000 + index, releases);
+  const scenes = chosen(REGRESSIONS);
+  const good = falseRollbacks(scenes, releases);
+  for (const scene of scenes) {
+    const found = figures(scene, 1000 + REGRESSIONS.indexOf(scene), releases);
+    const backOfGood = good.get(baselineOf(scene)) ?? [];
     console.log(`  ${scene.name}`);
     for (const [position, { name, back, median, late, served }] of found.entries()) {
       const row = [percent(back), minutes(median), minutes(late), served.toFixed(1).padStart(8)];
-      console.log(`    ${name.padEnd(32)} ${row.join(' ')} ${percent(good[position]?.back ?? 0)}`);
+      console.log(`    ${name.padEnd(34)} ${row.join(' ')} ${percent(backOfGood[position] ?? 0)}`);
     }
-    console.log(`    ${verdict(found, good)}`);
+    console.log(`    ${verdict(found, backOfGood)}`);
   }
 }
 
-function verdict([own, ...peers]: readonly Figures[], good: readonly Figures[]): string {
+/** What each rule sends back of candidates as good as live, by baseline: over the healthy twins of all scenes that share it. */
+function falseRollbacks(scenes: readonly Scene[], releases: number): Map<string, number[]> {
+  const sums = new Map<string, { of: number; back: number[] }>();
+  for (const scene of scenes) {
+    const before = sums.get(baselineOf(scene)) ?? { of: 0, back: RULES.map(() => 0) };
+    const outcomes = run(twin(scene), RULES, 2000 + REGRESSIONS.indexOf(scene), 0, releases);
+    const back = before.back.map((sum, position) => sum + (outcomes[position]?.back ?? 0));
+    sums.set(baselineOf(scene), { of: before.of + releases, back });
+  }
+  for (const [baseline, { of }] of sums) console.log(`  good ones at ${baseline}: ${of} releases`);
+  return new Map([...sums].map(([baseline, { of, back }]) => [baseline, back.map((sum) => sum / of)]));
+}
+
+function baselineOf({ errors, requestsPerSecond }: Scene): string {
+  return `${100 * errors} %, ${requestsPerSecond}/s`;
+}
+
+function verdict([own, ...peers]: readonly Figures[], backOfGood: readonly number[]): string {
   if (own === undefined) return '';
-  const rivals = peers.filter((_, index) => (good[index + 1]?.back ?? 1) <= BEARABLE);
+  const rivals = peers.filter((_, index) => (backOfGood[index + 1] ?? 1) <= BEARABLE);
   const better = rivals.filter(({ median, served }) => median < own.median || served < own.served);
   return better.length === 0 ? 'no peer is better' : `better: ${better.map(({ name }) => name).join('; ')}`;
 }
 
-function figures(scene: Scene, rules: readonly Rule[], seed: number, releases: number): Figures[] {
-  return run(scene, rules, seed, 0, releases).map((outcome, index) => ({
-    name: rules[index]?.name ?? '',
+function figures(scene: Scene, seed: number, releases: number): Figures[] {
+  return run(scene, RULES, seed, 0, releases).map((outcome, index) => ({
+    name: RULES[index]?.name ?? '',
     back: outcome.back / outcome.releases,
     median: quantile(outcome, 0.5),
     late: quantile(outcome, 0.95),

@@ -59,10 +59,16 @@ function judgeValue(
   if (start === undefined || isCold || candidate === undefined || live === undefined) return state;
   const worse = isWorse(candidate, live, measure, measure.toleratedRatio ?? plan.toleratedRatio);
   const logs = signLogFactors(worse);
-  return counted(state, minute, steps, { warm: logs, cold: logs }, {
-    candidate: { bad: worse ? 1 : 0, total: 1 },
-    live: { bad: worse ? 0 : 1, total: 1 },
-  });
+  return counted(
+    state,
+    minute,
+    steps,
+    { warm: logs, cold: logs },
+    {
+      candidate: { bad: worse ? 1 : 0, total: 1 },
+      live: { bad: worse ? 0 : 1, total: 1 },
+    },
+  );
 }
 
 function counted(

@@ -55,7 +55,10 @@ export function look(plan: Plan, before: State, input: Input, now: number): Look
     ...follow(rule, before.rules[rule.name] ?? NEVER, plan, input, settledAt),
   }));
   const state: State = { ...settled, rules: Object.fromEntries(rules.map(({ rule, state }) => [rule.name, state])) };
-  const total = plan.measures.reduce((sum, measure) => sum + spendable(plan, measure) * worthIn(plan, seen, measure), 0);
+  const total = plan.measures.reduce(
+    (sum, measure) => sum + spendable(plan, measure) * worthIn(plan, seen, measure),
+    0,
+  );
   const measures = plan.measures.map((measure) => looked(plan, measure, seen, total));
 
   const traffic = missing(count(state.traffic, input.requests, now), plan, input, now);
