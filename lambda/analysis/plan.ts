@@ -31,8 +31,8 @@ export interface ColdStart {
   /** In that time the candidate may be so many times as bad as live, such as 4; never less than the tolerated ratio. */
   readonly ratio: number;
   /**
-   * Within that ratio the start still counts, but at most as a factor of this on the evidence; 1: not at all. For a candidate that
-   * is in fact cold the bound on false rollbacks is that many times as large.
+   * Within that ratio the start still counts: the evidence is at most this many times what it is against a candidate as cold as it may be;
+   * 1: no more than that. For a candidate that is in fact cold the bound on false rollbacks is this many times as large.
    */
   readonly credit: number;
 }
