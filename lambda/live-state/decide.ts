@@ -7,7 +7,9 @@ export type Leads =
   /** Weights on whatever scale. */
   | { readonly kind: 'to-pair'; readonly blue: number; readonly green: number }
   /** Somewhere else: a maintenance page, a group that is none of the pair. */
-  | { readonly kind: 'elsewhere'; readonly what: string };
+  | { readonly kind: 'elsewhere'; readonly what: string }
+  /** Neither record exists, and none can: another one of that name is in the way. */
+  | { readonly kind: 'taken'; readonly what: string };
 
 /** A group as it is. */
 export interface LiveGroup {
@@ -74,8 +76,13 @@ export function decide(facts: Facts): Decision {
 }
 
 function weightsOf(facts: Facts) {
-  const { construct, production, request, start } = facts;
-  if (!production || production.kind === 'absent')
+  const { construct, production, request, start, isReversed } = facts;
+  if (production?.kind === 'taken' && !isReversed) {
+    return refuse(
+      `${construct} cannot have its two records: ${production.what}; remove that, or turn it into a weighted record of another set identifier in one change batch (docs/adoption.md), then deploy again`,
+    );
+  }
+  if (!production || production.kind === 'absent' || production.kind === 'taken')
     return { kind: 'weights', ...start, why: 'there is nothing yet' } as const;
   if (production.kind === 'elsewhere') {
     if (request === 'Create') return { kind: 'weights', ...start, why: `it leads to ${production.what}` } as const;

@@ -15,7 +15,7 @@ const SCRIPT_MS = 20_000;
 /** What is killed in: each is synthesised once, and answers a function that makes a world of it. Somebody promotes at the second turn of the gate. */
 export const WORLDS = {
   groups: () => groups({ hooked: true }),
-  name: () => worldsOf(synthesiseName, NameWorld.create),
+  name: () => worldsOf((folder) => synthesiseName(folder), NameWorld.create),
   spot: () => groups({ spotWhileIdle: true }),
   keptForAnHour: () => groups({ previousColour: PreviousColour.keptFor(Duration.hours(1)) }),
   revisions: () => groups({ codeDeploy: true }, createWithRevisions),

@@ -45,6 +45,14 @@ describe('an update is refused', () => {
     expect(refusal({ production: PAGE })).toMatch(/leads to a fixed response 503 and to neither colour/);
   });
 
+  test('when a record is in the way of ours, but not on the way back', () => {
+    const production: Leads = { kind: 'taken', what: 'zone Z1 has a simple A record' };
+    expect(refusal({ production, request: 'Create' })).toMatch(
+      /^Shop\/Orders cannot have its two records: zone Z1 has a simple A record; remove that, or turn it into/,
+    );
+    expect(data({ production, isReversed: true })).toEqual({ BlueWeight: 100, GreenWeight: 0 });
+  });
+
   test('when nobody has any weight', () => {
     expect(refusal({ production: { kind: 'to-pair', blue: 0, green: 0 } })).toMatch(/no weight on either colour/);
   });
