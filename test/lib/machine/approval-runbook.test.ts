@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { roleWith } from '../../../rehearsal/principal';
+import { followLink, makePerson, waitingRelease } from '../../fixtures/gate';
 import { synthesiseMachineShop } from '../../fixtures/machine-shop';
 import { MachineWorld } from '../../fixtures/machine-world';
 
@@ -21,56 +21,9 @@ beforeEach(async () => {
 afterEach(() => world.stop());
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A release that waits, and the links of the message that told it. */
-async function waiting() {
-  const arn = await world.start('r-1');
-  await world.clock.run(
-    (async () => {
-      while (world.aws.sns.messages.length === 0) await world.clock.sleep(1_000);
-      await world.clock.sleep(5_000);
-    })(),
-  );
-  const [, promote = '', reject = ''] =
-    /Promote it, .*: (\S+)\nReject it: (\S+)\n/.exec(world.aws.sns.messages[0]?.message ?? '') ?? [];
-  return { arn, promote, reject };
-}
-
-/** Starts exactly what a link names, as somebody whose rights are these; returns how it ended. */
-async function follow(link: string, person: string, more: Record<string, string> = {}) {
-  const { hostname, pathname, searchParams, hash } = new URL(link);
-  expect([hostname, searchParams.get('region')]).toEqual(['us-east-1.console.aws.amazon.com', 'us-east-1']);
-  const { documentVersion, ...given } = Object.fromEntries(new URLSearchParams(hash.slice(1)));
-  const Parameters = Object.fromEntries(Object.entries({ ...given, ...more }).map(([name, value]) => [name, [value]]));
-  const DocumentName = pathname.split('/').at(-1);
-  const input = { DocumentName, DocumentVersion: documentVersion, Parameters };
-  const { cloud } = world.aws;
-  const started = await world.clock.run(cloud.call('ssm', 'StartAutomationExecution', input, roleWith(person)));
-  await world.clock.advance(30_000);
-  return (await world.call('ssm', 'GetAutomationExecution', started as object)).AutomationExecution;
-}
-
-/** A role of a person; without `rights` it may start runbooks only. */
-async function person(name: string, rights = true): Promise<string> {
-  const { Role } = await world.call('iam', 'CreateRole', {
-    RoleName: name,
-    AssumeRolePolicyDocument: '{"Statement":[]}',
-  });
-  const { table, releaseMachine } = world.descriptor;
-  const allow = (Action: string | string[], Resource: string) => ({ Effect: 'Allow', Action, Resource });
-  const Statement = [
-    allow('ssm:StartAutomationExecution', '*'),
-    ...(rights
-      ? [
-          allow('dynamodb:GetItem', `arn:aws:dynamodb:us-east-1:123456789012:table/${table}`),
-          allow(['states:SendTaskSuccess', 'states:SendTaskFailure'], releaseMachine),
-        ]
-      : []),
-  ];
-  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
-  await world.call('iam', 'PutRolePolicy', { RoleName: name, PolicyName: 'rights', PolicyDocument });
-  return Role.Arn;
-}
-
+const waiting = () => waitingRelease(world);
+const follow = (link: string, who: string, more?: Record<string, string>) => followLink(world, link, who, more);
+const person = (name: string, rights?: boolean) => makePerson(world, name, rights);
 const item = (id: string) => world.clock.run(world.read('release', id));
 
 test('the link of the message promotes the release, and its record says who did', async () => {
@@ -99,22 +52,6 @@ test('the other one rejects it, and the reason is kept', async () => {
     reason: expect.stringContaining(`rejected by ${ada}: the menu is upside down`),
   });
   expect(world.weights()).toEqual({ blue: 100, green: 0 });
-});
-
-test('a link that is followed twice, or after the deadline, changes nothing and says why', async () => {
-  const { arn, promote, reject } = await waiting();
-  const ada = await person('ada');
-  await follow(promote, ada);
-
-  expect(await follow(reject, ada)).toMatchObject({
-    AutomationExecutionStatus: 'Failed',
-    FailureMessage: expect.stringContaining('ReleaseMustBeWaiting: $.Item.phase.S is shifting, and not waiting'),
-  });
-
-  expect(await world.finish(arn)).toBe('SUCCEEDED');
-  const late = await follow(promote, ada);
-  expect(late.FailureMessage).toContain('$.Item.phase.S is succeeded');
-  expect(await world.remains('r-1')).toMatchObject({ live: 'green', outcome: 'succeeded' });
 });
 
 test('whoever may not answer the gate cannot do it by the link either', async () => {
