@@ -1,5 +1,6 @@
 import { CfnElement, CfnOutput, CfnResource, Stack, Stage } from 'aws-cdk-lib';
 import type { IConstruct } from 'constructs';
+import { rendered, renderingOnce } from '../private/rendered';
 import { type CheckedOutput, type CheckedResource, type CheckedStack, isObject } from './model/templates';
 import { isLookedAt } from './run-checks';
 
@@ -11,6 +12,10 @@ export interface SynthStacks {
 
 /** To be called when nothing changes any more and references across stacks have become exports. */
 export function synthStacks(stage: Stage): SynthStacks {
+  return renderingOnce(() => read(stage));
+}
+
+function read(stage: Stage): SynthStacks {
   const constructs = new Map<string, IConstruct>();
   const resources = new Map<Stack, Record<string, CheckedResource>>();
   const outputs = new Map<Stack, Record<string, CheckedOutput>>();
@@ -40,24 +45,10 @@ function resourcesOf(element: CfnResource, path: string): Record<string, Checked
   const entries = Object.entries(rendered(element).Resources ?? {});
   return Object.fromEntries(
     entries.map(([logicalId, resource]) => {
-      const { Properties: properties } = resource as { Properties?: unknown };
+      const { Properties: properties } = resource;
       return [logicalId, { type: element.cfnResourceType, path, properties: isObject(properties) ? properties : {} }];
     }),
   );
-}
-
-interface Rendered {
-  readonly Resources?: Readonly<Record<string, unknown>>;
-  readonly Outputs?: Readonly<Record<string, CheckedOutput>>;
-}
-
-/**
- * An element's part of its stack's template. The CDK has this method on every element and calls it while it synthesises, but does not
- * declare it; there is no other way to see an escape hatch's overrides before the template is written.
- */
-function rendered(element: CfnElement): Rendered {
-  const { _toCloudFormation: render } = element as unknown as { _toCloudFormation?: () => unknown };
-  return (element.stack.resolve(render?.call(element)) ?? {}) as Rendered;
 }
 
 function linked(

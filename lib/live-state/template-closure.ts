@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { CfnElement, type CfnResource, Stack } from 'aws-cdk-lib';
+import { rendered } from '../private/rendered';
 
 /** What the template says of some resources, and of all in the stack that they refer to, directly or not. */
 export interface TemplateClosure {
@@ -44,17 +45,13 @@ function definitionsOf(stack: Stack): (logicalId: string) => object | undefined 
   const elements = stack.node
     .findAll()
     .filter((one): one is CfnElement => CfnElement.isCfnElement(one) && Stack.of(one) === stack);
-  const byId = new Map(elements.map((one) => [stack.resolve(one.logicalId) as string, one]));
+  const logicalIds: string[] = stack.resolve(elements.map(({ logicalId }) => logicalId));
+  const byId = new Map(logicalIds.map((logicalId, index) => [logicalId, elements[index]]));
   return (logicalId) => {
     const element = byId.get(logicalId);
-    const rendered = element && (stack.resolve(element._toCloudFormation()) as Rendered);
-    const resource = rendered?.Resources?.[logicalId];
+    const resource = element && rendered(element).Resources?.[logicalId];
     return resource && (resource.Properties ?? {});
   };
-}
-
-interface Rendered {
-  readonly Resources?: Readonly<Record<string, { readonly Properties?: object }>>;
 }
 
 interface Reference {
