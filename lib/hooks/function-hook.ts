@@ -1,6 +1,10 @@
+import { Annotations } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type { HookConfig, HookContext, HookStage, IHook, ReleaseHookContext } from './hook';
+
+/** The warning about a function that nothing can be granted to. */
+const UNKNOWN_ROLE = 'cdk-blue-green:hookWithoutRole';
 
 /** How a function is asked. */
 export interface FunctionHookOptions {
@@ -25,7 +29,8 @@ export interface FunctionHookOptions {
  *
  * Where CodeDeploy releases an ECS service, the function gets `{ DeploymentId, LifecycleEventHookExecutionId }` and answers within an hour by
  * `PutLifecycleEventHookExecutionStatus` with `Succeeded` or `Failed`; what it returns is not looked at. The permission to answer
- * for this service is granted here, and CodeDeploy's permission to call the function too.
+ * for this service is granted here, and CodeDeploy's permission to call the function too. A function that is imported without its role
+ * cannot be granted anything: the synth warns, and the permission has to be given where the role is.
  */
 export class FunctionHook implements IHook {
   /** Asks `handler` at `stage`. */
@@ -40,6 +45,12 @@ export class FunctionHook implements IHook {
   ) {}
 
   public bindToCodeDeploy(context: HookContext): HookConfig {
+    if (!this.handler.role) {
+      Annotations.of(this.handler).addWarningV2(
+        UNKNOWN_ROLE,
+        `this function is a hook of '${context.servicePath}', and is imported without its role: it cannot be allowed codedeploy:PutLifecycleEventHookExecutionStatus, without which the release waits an hour for it and goes back; import it with fromFunctionAttributes({ functionArn, role }), or allow it there and acknowledge this`,
+      );
+    }
     this.handler.addToRolePolicy(
       new iam.PolicyStatement({
         actions: ['codedeploy:PutLifecycleEventHookExecutionStatus'],
