@@ -13,6 +13,7 @@ export {
 } from './analysis/measure';
 export { BlueGreenAutoScalingGroup } from './asg/blue-green-auto-scaling-group';
 export { BlueGreenAutoScalingGroupProps } from './asg/blue-green-auto-scaling-group-props';
+export { CodeDeployRevision, CodeDeployRevisionOptions } from './asg/code-deploy-revision';
 export { PreviousColour } from './asg/previous-colour';
 export { BlueGreenChecks } from './checks/blue-green-checks';
 export { BlueGreenDns } from './dns/blue-green-dns';

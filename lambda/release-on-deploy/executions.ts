@@ -33,10 +33,10 @@ export class Executions implements Releases {
     private readonly target: MachineTarget,
   ) {}
 
-  /** Of a DNS name nobody knows what its targets serve. */
+  /** Of a DNS name nobody knows what its targets serve, and of a group not which revision each of its instances has. */
   public async isLive(): Promise<boolean> {
-    const { Groups: groups } = this.target;
-    if (!groups) return false;
+    const { Groups: groups, Candidate: candidate } = this.target;
+    if (!groups || JSON.parse(candidate).revision !== undefined) return false;
     const { live } = await this.service();
     return hasVersion(this.clients.autoScaling, live === 'blue' ? groups.Blue : groups.Green);
   }

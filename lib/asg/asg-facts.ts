@@ -11,6 +11,8 @@ export interface AsgFacts {
   readonly stickinessSeconds?: number;
   readonly colours: PerColour<AsgColour>;
   readonly application?: string;
+  /** How long a target may still be called healthy that is so no more. */
+  readonly secondsUntilUnhealthy: number;
   /** Whether the candidate is tested on spot instances. */
   readonly spotWhileIdle: boolean;
   readonly minCapacity: number;

@@ -7,6 +7,7 @@ import type { ReleaseProps } from '../release/release-props';
 import type { Percent } from '../rollback/percent';
 import type { ListenerProps } from '../traffic/listener-props';
 import type { TargetProps } from '../traffic/target-props';
+import type { CodeDeployRevision } from './code-deploy-revision';
 import type { PreviousColour } from './previous-colour';
 
 /** Properties of a `BlueGreenAutoScalingGroup`. */
@@ -143,9 +144,20 @@ export interface BlueGreenAutoScalingGroupProps extends ListenerProps, TargetPro
    * Whether candidates may also be CodeDeploy revisions, deployed in place on the idle colour. Makes an application and a deployment
    * group for each colour; the image or the user data must install the CodeDeploy agent.
    *
-   * @default false
+   * @default - only with a `codeDeployRevision`
    */
   readonly codeDeploy?: boolean;
+
+  /**
+   * The CodeDeploy revision that the template wants: with `releaseOnDeploy` a changed one is released by the deploy, otherwise by `bluegreen release`.
+   *
+   * It is deployed on the idle colour, on instances of the newest launch template. The very first deployment of the construct releases nothing: until the
+   * first release, instances run what their image and user data bring. The instances' role may read the bundle; the bucket must be in the region of the
+   * stack.
+   *
+   * @default - no revision is in the template; `bluegreen release --revision` names one
+   */
+  readonly codeDeployRevision?: CodeDeployRevision;
 
   /**
    * A topic that is told when a release waits for a person, with links that open a runbook in the console, where who is signed in promotes

@@ -16,14 +16,13 @@ import { allow } from '../machine/allow';
 import { bindHooks } from '../machine/machine-hooks';
 import { observeMachine } from '../machine/observe-machine';
 import { ReleaseMachine } from '../machine/release-machine';
-import { releaseWithStack } from '../machine/release-with-stack';
 import type { PerColour } from '../machine/workload';
 import { targetGroupSources } from '../observe/load-balancer-source';
 import type { IReleased, ObservedRelease } from '../observe/released';
-import type { ReleaseOnDeploy } from '../release-on-deploy/release-on-deploy';
 import type { RollbackAlarm } from '../rollback/rollback-alarm';
 import { DEFAULT_SHIFT } from '../traffic/default-shift';
 import { TargetGroupPair } from '../traffic/target-group-pair';
+import { secondsUntilUnhealthy } from '../traffic/target-health-check';
 import { colourDimensions, defineTraffic, type Traffic, withPort } from '../traffic/traffic';
 import type { AsgFacts } from './asg-facts';
 import { asgWorkload } from './asg-workload';
@@ -32,6 +31,7 @@ import { type AsgCodeDeploy, defineCodeDeploy } from './code-deploy';
 import { AsgColour } from './colour';
 import { asgReads, asgReleaseWrites, asgWrites, launchPermissions } from './permissions';
 import { PreviousColour } from './previous-colour';
+import { releaseGroupsWithStack } from './release-groups-with-stack';
 import { defineRetirement } from './retirement';
 import { type Capacities, capacitiesOf, validateProps } from './validate-props';
 
@@ -105,12 +105,17 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
     this.blue = colours.blue.autoScalingGroup;
     this.green = colours.green.autoScalingGroup;
     this.connections = this.blue.connections;
-    const codeDeploy = props.codeDeploy ? defineCodeDeploy(this, colours) : undefined;
+    const codeDeploy = (props.codeDeploy ?? props.codeDeployRevision) ? defineCodeDeploy(this, colours) : undefined;
+    props.codeDeployRevision?._grantRead(role);
     this.machine = this.defineMachine(props, capacities, traffic, colours, role, codeDeploy);
     this.protect(live, colours, capacities);
     this.releaseMachine = this.machine.release;
     this.rollbackMachine = this.machine.rollback;
-    if (props.releaseOnDeploy) this.releaseOnDeploy(props.releaseOnDeploy, colours);
+    if (props.releaseOnDeploy) {
+      const { machine, targetGroups } = this;
+      const released = { machine, colours, targetGroups, revision: props.codeDeployRevision };
+      releaseGroupsWithStack(this, props.releaseOnDeploy, released);
+    }
     checkAtSynth(this);
   }
 
@@ -127,25 +132,6 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
   public rollbackOn(alarm: RollbackAlarm): void {
     for (const each of alarm._define(this, colourDimensions(this.loadBalancer, this.targetGroups)))
       this.machine.watch(each);
-  }
-
-  private releaseOnDeploy(settings: ReleaseOnDeploy, { blue, green }: PerColour<AsgColour>): void {
-    const versionOf = (colour: AsgColour) => colour.launchTemplate.latestVersionNumber;
-    const target = (colour: AsgColour, targetGroup: elbv2.ApplicationTargetGroup) => ({
-      Group: colour.autoScalingGroup.autoScalingGroupName,
-      TargetGroup: targetGroup.targetGroupArn,
-      Version: versionOf(colour),
-    });
-    releaseWithStack(this, settings, {
-      machine: this.machine,
-      version: `${blue.launchTemplateId} ${versionOf(blue)}, ${green.launchTemplateId} ${versionOf(green)}`,
-      candidate: { launchTemplateVersions: { blue: versionOf(blue), green: versionOf(green) } },
-      groups: { Blue: target(blue, this.targetGroups.blue), Green: target(green, this.targetGroups.green) },
-      reads: [
-        // Neither call can be bound to a resource.
-        allow(['autoscaling:DescribeAutoScalingGroups', 'elasticloadbalancing:DescribeTargetHealth'], ['*']),
-      ],
-    });
   }
 
   private protect(live: LiveState, colours: PerColour<AsgColour>, { min }: Capacities): void {
@@ -191,6 +177,7 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
       stickinessSeconds: props.stickinessDuration?.toSeconds(),
       colours: { blue: this.factsOf('blue', colours, codeDeploy), green: this.factsOf('green', colours, codeDeploy) },
       application: codeDeploy?.application.applicationName,
+      secondsUntilUnhealthy: secondsUntilUnhealthy(props.healthCheck),
       spotWhileIdle: props.spotWhileIdle ?? false,
       minCapacity: min,
       maxCapacity: max,
@@ -231,6 +218,7 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
         rule: traffic.productionRule?.listenerRuleArn ?? '',
         testListener: traffic.testListener?.listenerArn ?? '',
         application: codeDeploy?.application.applicationName ?? '',
+        ...(props.codeDeployRevision && { revision: props.codeDeployRevision._render() }),
         colours: {
           blue: this.describe('blue', colours, codeDeploy),
           green: this.describe('green', colours, codeDeploy),

@@ -45,7 +45,7 @@ export function revisionStates(facts: AsgFacts, onFail: string): Named[] {
               ),
             },
           },
-          { when: "$info.Status = 'Succeeded'", next: 'WaitUntilHealthy' },
+          { when: "$info.Status = 'Succeeded'", next: 'LetChecksSeeRevision' },
           {
             when: "$info.Status in ['Failed', 'Stopped']",
             next: onFail,
@@ -59,6 +59,8 @@ export function revisionStates(facts: AsgFacts, onFail: string): Named[] {
         { next: 'LetItDeploy' },
       ),
     ],
+    // Its instances may have been healthy before, with what they ran then.
+    ['LetChecksSeeRevision', wait(facts.secondsUntilUnhealthy, { Next: 'WaitUntilHealthy' }), 'aside'],
     ['LetItDeploy', wait(15, { Next: 'LookAtDeployment' }), 'aside'],
   ];
 }

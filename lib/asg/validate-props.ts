@@ -39,6 +39,9 @@ export function validateProps(props: BlueGreenAutoScalingGroupProps): void {
       "'spotWhileIdle' and 'warmPool' do not go together: a warm pool has no spot instances; leave one of them out",
     );
   }
+  if (props.codeDeployRevision && props.codeDeploy === false) {
+    throw new Error("'codeDeployRevision' needs CodeDeploy; leave out 'codeDeploy: false'");
+  }
   if (props.approvalTopic && props.approval?._within === undefined) {
     throw new Error(
       "'approvalTopic' is given, but no 'approval' is required; leave it out, or use Approval.required()",

@@ -92,6 +92,18 @@ export function renderHealthCheck(check: TargetHealthCheck): elbv2.HealthCheck {
   };
 }
 
+/** What is not known at synth is long enough for most: ten checks of half a minute. */
+const UNKNOWN_SECONDS = 300;
+
+/** How long the load balancer may take until it calls a target unhealthy that has just become so, in seconds. */
+export function secondsUntilUnhealthy(check: TargetHealthCheck = {}): number {
+  const { interval, timeout, unhealthyThresholdCount: count = 0 } = renderHealthCheck(check);
+  if (!interval || !timeout || interval.isUnresolved() || timeout.isUnresolved() || Token.isUnresolved(count)) {
+    return UNKNOWN_SECONDS;
+  }
+  return interval.toSeconds() * count + timeout.toSeconds();
+}
+
 function requireHttpCodes(codes: string): void {
   if (Token.isUnresolved(codes)) return;
   const numbers = codes.split(/[,-]/).map(Number);

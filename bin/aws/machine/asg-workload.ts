@@ -16,7 +16,7 @@ import type { Traffic, Wanted } from '../../commands/ports';
 import { Problem } from '../../commands/problem';
 import { refuseOptions } from '../refuse-options';
 import { type ByColour, healthyTargets, percentages } from '../target-groups';
-import { s3Revision } from './s3-revision';
+import { revisionUrl, s3Revision } from './s3-revision';
 import { type Candidate, type MachineWorkload, otherThan } from './workload';
 
 /** Two Auto Scaling groups behind a load balancer. */
@@ -41,11 +41,15 @@ export class AsgWorkload implements MachineWorkload {
     return { weights: percentages(actions, arns), healthyTargets: { blue: blueHealthy, green: greenHealthy }, version };
   }
 
-  /** By default the newest versions of the launch templates, which the last `cdk deploy` made. */
+  /** By default the newest versions of the launch templates, which the last `cdk deploy` made, and the revision that it wanted. */
   public candidate(wanted: Wanted, { live, version }: Traffic): Candidate {
     refuseOptions(this.service, wanted, ['taskDefinition']);
     if (wanted.revision !== undefined) return this.revision(wanted);
     const launchTemplateVersions = this.versions(wanted.launchTemplateVersion ?? []);
+    const { revision } = this.service;
+    if (revision && !wanted.launchTemplateVersion) {
+      return { input: { launchTemplateVersions, revision }, version: revisionUrl(revision), isLive: false };
+    }
     const named = (colour: Colour) => this.named(colour, launchTemplateVersions[colour]);
     return {
       input: { launchTemplateVersions },

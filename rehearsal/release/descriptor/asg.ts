@@ -13,7 +13,20 @@ export interface AsgDescriptor extends MachineDescriptor {
   readonly testListener: string;
   /** CodeDeploy application that brings revisions to the instances; empty when there is none. */
   readonly application: string;
+  /** The RevisionLocation that the last `cdk deploy` wanted, in the case of Step Functions; undefined when the template has none. */
+  readonly revision?: AsgRevision;
   readonly colours: Readonly<Record<Colour, AsgColour>>;
+}
+
+/** @see https://docs.aws.amazon.com/codedeploy/latest/APIReference/API_RevisionLocation.html */
+export interface AsgRevision {
+  readonly RevisionType: 'S3';
+  readonly S3Location: {
+    readonly Bucket: string;
+    readonly Key: string;
+    readonly BundleType: string;
+    readonly Version?: string;
+  };
 }
 
 /** One of the two groups. */

@@ -98,6 +98,24 @@ describe('bluegreen release by the state machine', () => {
     });
   });
 
+  test('releases the revision of the template with the newest launch templates, and none where a version is named', async () => {
+    const S3Location = { Bucket: 'bundles', Key: 'web/1.zip', BundleType: 'zip', Version: 'v7' };
+    const given = { application: 'app', revision: { RevisionType: 'S3', S3Location } as const };
+    running('7');
+
+    const { json } = await release(groups(given), listener());
+    running('6');
+    await release(groups(given), listener(), { launchTemplateVersion: ['green=4'] });
+
+    const [{ input }, { input: older }] = started();
+    expect(json).toMatchObject({ released: true, version: 's3://bundles/web/1.zip?versionId=v7' });
+    expect(input.candidate).toEqual({
+      launchTemplateVersions: { blue: '7', green: '5' },
+      revision: { RevisionType: 'S3', S3Location },
+    });
+    expect(older.candidate).toEqual({ launchTemplateVersions: { blue: '7', green: '4' } });
+  });
+
   test('has nothing to do when live runs the newest version', async () => {
     running('7');
     const voice = listener();

@@ -1,4 +1,4 @@
-import { s3Revision } from '../../../../bin/aws/machine/s3-revision';
+import { revisionUrl, s3Revision } from '../../../../bin/aws/machine/s3-revision';
 
 test.each([
   ['s3://b/web.zip', { Bucket: 'b', Key: 'web.zip', BundleType: 'zip' }],
@@ -11,4 +11,8 @@ test.each([
 
 test.each(['', 'web.zip', 's3://b', 's3://b/', 's3://b/web', 'https://b/web.zip'])('%p is none', (url) => {
   expect(() => s3Revision(url)).toThrow(`'--revision' must be s3://<bucket>/<key>, a .zip, .tar, .tar.gz or .tgz, got`);
+});
+
+test.each(['s3://b/a/web.zip', 's3://b/web.tar?versionId=v1'])('%s is the URL of its revision', (url) => {
+  expect(revisionUrl(s3Revision(url))).toBe(url);
 });
