@@ -5,11 +5,14 @@ import { RELEASED, WAITS } from '../test/fixtures/deployed-apps';
 
 /**
  * Deploys that release, in random orders: changed, unchanged and failing versions, other resources that fail, cancellations, deletions,
- * releases by the CLI's way in between, two stacks at once, requests that are delivered twice. The goal is 0 violations in 1,000 orders.
+ * releases by the CLI's way in between, two stacks at once, requests, hooks and events that are delivered twice, requests that come late. The goal is 0 violations in 1,000 orders.
  */
 const ORDERS = Number(process.env.ORDERS ?? 1000);
 const WANTED = RELEASED.filter((one) => (process.env.WORKLOADS ?? RELEASED.join()).split(',').includes(one));
 const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000);
+
+/** Auto Scaling groups whose versions are CodeDeploy revisions. */
+const REVISION = 'revision';
 
 class Row {
   private orders = 0;
@@ -49,13 +52,14 @@ class Row {
 async function main(): Promise<void> {
   console.log(`seed ${SEED}, ${ORDERS} orders`);
   const rows: Record<string, Row> = {};
-  for (const workload of WANTED) for (const waits of WAITS) rows[`${workload}, ${waits}`] = new Row();
+  const names = WANTED.flatMap((workload) => (workload === 'asg' ? [workload, REVISION] : [workload]));
+  for (const name of names) for (const waits of WAITS) rows[`${name}, ${waits}`] = new Row();
   for (const [index, story] of fc.sample(stories(WANTED), { numRuns: ORDERS, seed: SEED }).entries()) {
     const from = performance.now();
     const told = await tell(story).catch(
       (error: Error): Told => ({ ...NOTHING, violations: [`the story ended with: ${error.stack}`] }),
     );
-    rows[`${story.workload}, ${story.waits}`]?.add(told, performance.now() - from);
+    rows[`${story.revisions ? REVISION : story.workload}, ${story.waits}`]?.add(told, performance.now() - from);
     if (told.violations.length > 0) tellOf(index, story, told);
   }
   console.table(Object.fromEntries(Object.entries(rows).map(([name, row]) => [name, row.cells])));

@@ -1,7 +1,7 @@
 import { answerRequest, type CustomResourceAnswer } from '../shared/custom-resource';
 import { messageOf } from '../shared/message-of';
 import type { Tools } from './clients';
-import { type OpenRequest, OpenRequests } from './open-requests';
+import { type Kept, OpenRequests } from './open-requests';
 
 /**
  * Answers CloudFormation, and lets go of the request.
@@ -10,7 +10,7 @@ import { type OpenRequest, OpenRequests } from './open-requests';
  * let go of before: with its answer the permissions of this function go.
  */
 export async function answerAndClose(
-  request: OpenRequest['request'],
+  request: Kept,
   answer: CustomResourceAnswer,
   { clients, put, log }: Tools,
 ): Promise<void> {

@@ -1,31 +1,34 @@
-import type { CustomResourceAnswer, CustomResourceRequest } from '../shared/custom-resource';
-import type { Tools } from './clients';
+import type { CustomResourceAnswer } from '../shared/custom-resource';
 import { decideReversed, decideUpdate } from './decide';
 import type { ReleaseProperties } from './environment';
-import { markOf } from './marks';
-import { Step } from './step';
+import type { Step } from './step';
 
 /** How long CloudFormation waits for production to be back, and for a release to end before its stack goes. */
 const BACK_SECONDS = 600;
 const DELETION_SECONDS = 240;
+const CANCELLED = 'the update was cancelled';
 /** A previous version whose tasks are gone comes up again first. */
 const RESTORE_SECONDS = 3_300;
 
-/** Carries a request out; undefined when CloudFormation is answered later, by an event. */
-export async function carryOut(
-  request: CustomResourceRequest,
-  tools: Tools,
-): Promise<CustomResourceAnswer | undefined> {
-  const step = new Step(request, tools);
-  if (await step.isKnown()) return undefined;
-  switch (request.type) {
+/** Carries a request out; undefined when CloudFormation is answered later, by an event, or was before. */
+export async function carryOut(step: Step): Promise<CustomResourceAnswer | undefined> {
+  const arrival = await step.arrive();
+  if (arrival === 'again') return undefined;
+  if (arrival === 'too late') return tooLate(step);
+  switch (step.request.type) {
     case 'Create':
       return step.done('what is released is new, and its first version needs no release');
     case 'Update':
-      return (await step.isReversing()) ? goBack(step) : goForward(step);
+      return step.passage?.isWayBack ? goBack(step) : goForward(step);
     case 'Delete':
       return end(step);
   }
+}
+
+/** An answer that nobody hears; if somebody did, it would be the one that does no harm. */
+async function tooLate(step: Step): Promise<CustomResourceAnswer> {
+  const reason = 'the request has come when its update was over already';
+  return (await step.isReversing()) ? step.done(reason) : step.failed(`${reason}; deploy again`);
 }
 
 async function goForward(step: Step): Promise<CustomResourceAnswer | undefined> {
@@ -41,12 +44,14 @@ async function goForward(step: Step): Promise<CustomResourceAnswer | undefined> 
   });
   if (decision.kind === 'done') return step.done(decision.reason);
   if (decision.kind === 'refuse') return step.failed(decision.reason);
+  // Read again as late as can be: the request of the way back may have been answered already.
+  if (decision.kind === 'start' && (await step.isReversing())) return step.failed(CANCELLED);
   const release =
     decision.kind === 'start' ? await releases.start(mark, `deploy of ${step.stackName}`) : decision.release;
   if (await step.isReversing()) {
     // The update was cancelled while the release was started, and the request of the way back may have seen nothing of it yet.
     await releases.sendBack(release, `the update of stack ${step.stackName} was cancelled`);
-    return step.failed('the update was cancelled');
+    return step.failed(CANCELLED);
   }
   if (now.WaitsFor === 'start') return step.done(`release ${release} has started`);
   const waiting = { release, waitsFor: now.WaitsFor, mayFail: true, isRestore: false };
@@ -56,11 +61,12 @@ async function goForward(step: Step): Promise<CustomResourceAnswer | undefined> 
 async function goBack(step: Step): Promise<CustomResourceAnswer | undefined> {
   const { now, before, releases, mark } = step;
   if (!before.Target || !isSame(now.Target, before.Target)) return step.done('another one is released, and stays');
-  const failed = markOf(step.request, before.Version ?? '');
+  const failed = step.takenBack;
+  if (failed === undefined) return step.done('the update has released nothing');
   const [{ started, ...situation }, isLive] = await Promise.all([releases.situation(mark), releases.isLive()]);
   const decision = decideReversed({
     isChanged: now.Version !== before.Version,
-    started: started?.version === failed.version ? started : undefined,
+    started: started?.version === failed ? started : undefined,
     candidateIsLive: started?.isLive === true && !isLive,
     ...situation,
   });

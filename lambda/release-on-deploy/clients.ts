@@ -24,6 +24,8 @@ export interface Tools {
   readonly stackName: string;
   readonly log: Log;
   readonly put?: Put;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
   /** Waits between two tries. */
   readonly pause: (ms: number) => Promise<void>;
 }

@@ -10,10 +10,16 @@ import type { CustomResourceRequest } from '../shared/custom-resource';
 import { isNamed } from '../shared/stack-under-update';
 import type { Waiting } from './decide-waiting';
 import type { ReleaseProperties, RequestPrefix } from './environment';
+import { type Passage, readAnswered, renderAnswered } from './succession';
+
+/** What of a request is needed to answer it. Without a passage it is no update, or came too late. */
+export type Kept = Pick<CustomResourceRequest, 'type' | 'stackId' | 'logicalId' | 'requestId' | 'responseUrl'> & {
+  readonly passage?: Passage;
+};
 
 /** A request that CloudFormation waits for, with all that is needed to answer it. */
 export interface OpenRequest extends Omit<Waiting, 'isDue'> {
-  readonly request: Pick<CustomResourceRequest, 'type' | 'stackId' | 'logicalId' | 'requestId' | 'responseUrl'>;
+  readonly request: Kept;
   readonly physicalId: string;
   /** Whether the release takes the previous version back to where it was, so that nobody is to be waited for. */
   readonly isRestore: boolean;
@@ -25,18 +31,20 @@ export interface Requests {
   readonly open: readonly OpenRequest[];
   /** Ids of the last ones that were answered, or that nobody waits for any more. */
   readonly answered: readonly string[];
+  /** The passage of the newest update among them all. */
+  readonly last?: Passage;
 }
 
 const PREFIX: RequestPrefix = '/cdk-blue-green-requests';
-const ANSWERED = 'answered';
+const ANSWERED = renderAnswered(undefined);
 /** More than can come twice. */
 const REMEMBERED = 8;
 
 /**
  * The requests, each in a parameter of its own, encrypted, because whoever has the URL can answer in our place.
  *
- * One for each request and not one for each construct: so whoever closes one can never close the next. An answered one keeps its name for a
- * while and nothing else, because Lambda may bring the same event a second time (at least once), when the stack does something else already.
+ * One for each request and not one for each construct: so whoever closes one can never close the next. An answered one keeps its name and
+ * its passage for a while, because Lambda may bring the same event a second time (at least once), when the stack does something else already.
  */
 export class OpenRequests {
   constructor(private readonly client: SSMClient) {}
@@ -47,11 +55,13 @@ export class OpenRequests {
 
   /** Those below a path. Of one construct open are one, or none. */
   public async of(path: string): Promise<Requests> {
-    const all = await this.list(path);
-    const isOpen = ({ Value }: Parameter) => Value !== ANSWERED;
+    const all = (await this.list(path)).sort(newestFirst);
     return {
-      open: all.filter(isOpen).map(({ Value = '' }) => JSON.parse(Value) as OpenRequest),
+      open: all.filter(isOpen).map(openRequest),
       answered: all.filter((one) => !isOpen(one)).map(({ Name = '' }) => Name.split('/').at(-1) ?? ''),
+      last: all
+        .map((one) => (isOpen(one) ? openRequest(one).request.passage : readAnswered(one.Value ?? '')))
+        .find((passage) => passage !== undefined),
     };
   }
 
@@ -64,8 +74,7 @@ export class OpenRequests {
   public async tryFind(name: string): Promise<OpenRequest | undefined> {
     try {
       const { Parameter } = await this.client.send(new GetParameterCommand({ Name: name, WithDecryption: true }));
-      const { Value = ANSWERED } = Parameter ?? {};
-      return Value === ANSWERED ? undefined : (JSON.parse(Value) as OpenRequest);
+      return Parameter && isOpen(Parameter) ? openRequest(Parameter) : undefined;
     } catch (error) {
       if (isNamed(error, 'ParameterNotFound')) return undefined;
       throw error;
@@ -73,11 +82,11 @@ export class OpenRequests {
   }
 
   /** Nobody waits for it any more. With the deletion of the resource, all that is remembered of it goes. */
-  public async close(request: OpenRequest['request']): Promise<void> {
-    if (request.type !== 'Delete') await this.put(nameOf(request), ANSWERED);
+  public async close(request: Kept): Promise<void> {
+    if (request.type !== 'Delete') await this.put(nameOf(request), renderAnswered(request.passage));
     const answered = (await this.list(pathOf(request)))
-      .filter(({ Value, Name }) => Value === ANSWERED || Name === nameOf(request))
-      .sort((a, b) => (b.LastModifiedDate?.getTime() ?? 0) - (a.LastModifiedDate?.getTime() ?? 0));
+      .filter((one) => !isOpen(one) || one.Name === nameOf(request))
+      .sort(newestFirst);
     for (const { Name = '' } of request.type === 'Delete' ? answered : answered.slice(REMEMBERED)) {
       await this.delete(Name);
     }
@@ -117,6 +126,18 @@ export class OpenRequests {
       if (!isNamed(error, 'ParameterNotFound')) throw error;
     }
   }
+}
+
+function isOpen({ Value = ANSWERED }: Parameter): boolean {
+  return !Value.startsWith(ANSWERED);
+}
+
+function openRequest({ Value = '' }: Parameter): OpenRequest {
+  return JSON.parse(Value) as OpenRequest;
+}
+
+function newestFirst(a: Parameter, b: Parameter): number {
+  return (b.LastModifiedDate?.getTime() ?? 0) - (a.LastModifiedDate?.getTime() ?? 0);
 }
 
 type Named = Pick<CustomResourceRequest, 'stackId' | 'logicalId' | 'requestId'>;

@@ -1,19 +1,15 @@
 import { codeDeployHook } from '../shared/codedeploy-hook';
-import {
-  type CustomResourceAnswer,
-  type CustomResourceRequest,
-  readCustomResourceRequest,
-} from '../shared/custom-resource';
+import { type CustomResourceAnswer, readCustomResourceRequest } from '../shared/custom-resource';
 import type { HookContext } from '../shared/hook-run';
 import { jsonLog } from '../shared/log';
 import { messageOf } from '../shared/message-of';
-import { StackUnderUpdate } from '../shared/stack-under-update';
 import { carryOut } from './answer';
 import { answerAndClose } from './answer-and-close';
 import type { Tools } from './clients';
 import type { DeadlineEvent, ReleaseEvent } from './environment';
 import { lookAgain } from './look-again';
 import { OpenRequests } from './open-requests';
+import { Step } from './step';
 
 export type Options = Pick<Tools, 'clients' | 'stackName'> & Partial<Tools>;
 
@@ -25,7 +21,7 @@ const TRIES = 5;
  * it is the hook that CodeDeploy asks when all production traffic is on the candidate.
  */
 export function releaseOnDeployHandler(options: Options): (event: unknown, context: HookContext) => Promise<void> {
-  const tools: Tools = { log: jsonLog({ handler: 'release-on-deploy' }), pause: sleep, ...options };
+  const tools: Tools = { log: jsonLog({ handler: 'release-on-deploy' }), now: Date.now, pause: sleep, ...options };
   const requests = new OpenRequests(tools.clients.ssm);
   const lookAtAll = async (path: string) => {
     for (const open of (await requests.of(path)).open) await lookAgain(open, false, tools);
@@ -46,6 +42,7 @@ export function releaseOnDeployHandler(options: Options): (event: unknown, conte
 /** Whatever goes wrong is answered: CloudFormation would wait an hour for nothing. */
 async function request(event: unknown, tools: Tools): Promise<void> {
   const request = readCustomResourceRequest(event);
+  const step = new Step(request, tools);
   const answer = await answered();
   if (!answer) return;
   tools.log({
@@ -55,32 +52,26 @@ async function request(event: unknown, tools: Tools): Promise<void> {
     requestId: request.requestId,
     ...answer,
   });
-  await answerAndClose(request, answer, tools);
+  await answerAndClose(step.kept, answer, tools);
 
   async function answered(): Promise<CustomResourceAnswer | undefined> {
     for (let tries = 1; ; tries++) {
       try {
-        return await carryOut(request, tools);
+        return await carryOut(step);
       } catch (error) {
         const reason = `the release could not be started or taken back: ${messageOf(error)}`;
         tools.log({ level: 'error', event: 'try again', tries, reason });
         if (tries < TRIES) await tools.pause(1_000 * 2 ** tries);
-        else return failed(request, reason, tools);
+        else return failed(step, reason);
       }
     }
   }
 }
 
 /** A failure on the way back, or of a deletion, would only get the stack stuck. */
-async function failed(
-  request: CustomResourceRequest,
-  reason: string,
-  { clients }: Tools,
-): Promise<CustomResourceAnswer> {
-  const stack = new StackUnderUpdate(clients.cloudFormation, request.stackId);
-  const mayFail = request.type !== 'Delete' && !(await stack.isReversing().catch(() => false));
-  const physicalId = request.physicalId ?? `release-${request.logicalId}`;
-  return mayFail ? { status: 'FAILED', physicalId, reason } : { status: 'SUCCESS', physicalId };
+async function failed(step: Step, reason: string): Promise<CustomResourceAnswer> {
+  const mayFail = step.request.type !== 'Delete' && !(await step.isReversing().catch(() => false));
+  return mayFail ? step.failed(reason) : { status: 'SUCCESS', physicalId: step.physicalId };
 }
 
 /** CodeDeploy goes on in any case: whether the candidate is good is for others to say. */

@@ -5,12 +5,25 @@ import { releasesOf, type Tools } from './clients';
 import type { DeadlineInput, ReleaseProperties } from './environment';
 import { lookAgain } from './look-again';
 import { markOf } from './marks';
-import { nameOf, type OpenRequest, OpenRequests, pathOf } from './open-requests';
+import { type Kept, nameOf, type OpenRequest, OpenRequests, pathOf } from './open-requests';
+import { isTooLate, type Passage, takenBack } from './succession';
+
+/** How often, and after how many milliseconds each, it is looked whether CloudFormation asks: what it tells may be a moment old. */
+const LOOKS = 3;
+const LOOK_MILLIS = 2_000;
+/** CloudFormation gives up after an hour; the answer needs a moment. */
+const PATIENCE_SECONDS = 3_500;
 
 /** One request while it is carried out. */
 export class Step {
   public readonly now: ReleaseProperties;
   public readonly before: Partial<ReleaseProperties>;
+  /** Of an update that somebody waits for, once it has arrived. */
+  public passage?: Passage;
+  /** The version whose release the way back is to take back, by its mark. */
+  public takenBack?: string;
+  /** How long CloudFormation has waited already. */
+  private waitedSeconds = 0;
   private readonly requests: OpenRequests;
 
   constructor(
@@ -56,21 +69,54 @@ export class Step {
     return { status: 'FAILED', physicalId: this.physicalId, reason };
   }
 
+  /** What of the request is kept. */
+  public get kept(): Kept {
+    const { type, stackId, logicalId, requestId, responseUrl } = this.request;
+    return { type, stackId, logicalId, requestId, responseUrl, passage: this.passage };
+  }
+
   /**
-   * Whether it comes for the second time: answered already, or answered later. Then it closes nothing, because it may be older than what is open.
-   * Otherwise nobody hears the answer of an earlier one any more.
+   * Finds out whether it comes for the second time, answered or not, or when nobody waits for it any more. Then it closes nothing, because it is older
+   * than what is open. Otherwise nobody hears the answer of an earlier one any more.
    */
-  public async isKnown(): Promise<boolean> {
-    const { requestId } = this.request;
-    const { open, answered } = await this.requests.of(pathOf(this.request));
+  public async arrive(): Promise<'new' | 'again' | 'too late'> {
+    const { requestId, type } = this.request;
+    const { open, answered, last } = await this.requests.of(pathOf(this.request));
     const again = open.find(({ request }) => request.requestId === requestId);
-    if (again === undefined && !answered.includes(requestId)) {
-      for (const one of open) await this.requests.close(one.request);
-      return false;
+    if (again !== undefined || answered.includes(requestId)) {
+      this.tools.log({ event: 'comes again', requestId, isOpen: again !== undefined });
+      if (again) await lookAgain(again, false, this.tools);
+      return 'again';
     }
-    this.tools.log({ event: 'comes again', requestId, isOpen: again !== undefined });
-    if (again) await lookAgain(again, false, this.tools);
-    return true;
+    if (type === 'Update') {
+      const passage: Passage = {
+        from: markOf(this.request, this.before.Version ?? '').version,
+        to: this.mark.version,
+        isWayBack: await this.isReversing(),
+      };
+      // In this order and once: on its way back CloudFormation does not ask for what was cancelled, but soon asks for the way back of it.
+      const isAsked = await this.isAsked(passage.isWayBack ? 1 : LOOKS);
+      if (isTooLate({ passage, isAsked, last, isLastOpen: open.length > 0 })) {
+        this.tools.log({ event: 'comes too late', requestId, isAsked, last, ...passage });
+        return 'too late';
+      }
+      this.passage = passage;
+      this.takenBack = takenBack(passage, last);
+    }
+    for (const one of open) await this.requests.close(one.request);
+    return 'new';
+  }
+
+  private async isAsked(most: number): Promise<boolean> {
+    for (let looks = 1; ; looks++) {
+      const since = await this.stack.updatingSince(this.request.logicalId);
+      if (since !== undefined) {
+        this.waitedSeconds = Math.max(0, (this.tools.now() - since) / 1000);
+        return true;
+      }
+      if (looks === most) return false;
+      await this.tools.pause(LOOK_MILLIS);
+    }
   }
 
   /** Events may have come before it was kept, so it is looked once more. */
@@ -78,16 +124,16 @@ export class Step {
     waiting: Pick<OpenRequest, 'release' | 'waitsFor' | 'mayFail' | 'isRestore'>,
     seconds: number,
   ): Promise<undefined> {
-    const { type, stackId, logicalId, requestId, responseUrl } = this.request;
     const open: OpenRequest = {
       ...waiting,
       construct: this.now.Construct,
-      request: { type, stackId, logicalId, requestId, responseUrl },
+      request: this.kept,
       physicalId: this.physicalId,
       target: withoutTexts(this.now.Target),
     };
     await this.requests.keep(open);
-    await this.startDeadline({ request: nameOf(open.request), seconds });
+    const left = Math.max(1, Math.floor(Math.min(seconds, PATIENCE_SECONDS - this.waitedSeconds)));
+    await this.startDeadline({ request: nameOf(open.request), seconds: left });
     await lookAgain(open, false, this.tools);
   }
 

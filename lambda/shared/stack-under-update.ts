@@ -34,6 +34,14 @@ export class StackUnderUpdate {
     }
   }
 
+  /** Since when a resource is updated, in milliseconds since 1970; undefined when it is not. */
+  public async updatingSince(logicalId: string): Promise<number | undefined> {
+    const { StackResourceDetail: found } = await this.client.send(
+      new DescribeStackResourceCommand({ StackName: this.stackId, LogicalResourceId: logicalId }),
+    );
+    return found?.ResourceStatus === 'UPDATE_IN_PROGRESS' ? found.LastUpdatedTimestamp?.getTime() : undefined;
+  }
+
   private async status(): Promise<string | undefined> {
     const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: this.stackId }));
     return Stacks?.[0]?.StackStatus;

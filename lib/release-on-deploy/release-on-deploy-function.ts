@@ -50,7 +50,7 @@ export class ReleaseOnDeployFunction extends BundledFunction {
       resourceName: name,
       arnFormat: ArnFormat.COLON_RESOURCE_NAME,
     });
-    this.allow(['cloudformation:DescribeStacks'], [Aws.STACK_ID]);
+    this.allow(['cloudformation:DescribeStackResource', 'cloudformation:DescribeStacks'], [Aws.STACK_ID]);
     this.allow(['states:StartExecution'], [this.deadlineMachineArn]);
     const definition = stack.toJsonString(deadlineDefinition(this.function.functionArn));
     const machine = new sfn.StateMachine(this, 'Deadline', {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { stories, tell } from '../fixtures/deploy-story';
+import { type Deploy, type Step, type Story, stories, tell } from '../fixtures/deploy-story';
 import { SEED } from '../fixtures/seed';
 
 // In virtual time, each with stacks of its own; the limit is for the slowest machine.
@@ -12,4 +12,49 @@ test('deploys that release keep the rules, whatever happens to them', async () =
     const { violations } = await tell(story);
     expect({ seed: SEED, story, violations }).toEqual({ seed: SEED, story, violations: [] });
   }
+});
+
+const step = (fields: Pick<Deploy, 'version'> & Partial<Deploy>): Step => ({
+  ...{ kind: 'deploy', fate: 'good', next: 'quiet', both: false },
+  ...fields,
+});
+
+/** Orders that broke a rule once. */
+const BROKEN: Readonly<Record<string, Story>> = {
+  'a request that comes when its update was cancelled restored a version too old': {
+    workload: 'dns',
+    waits: 'baked',
+    twice: true,
+    revisions: false,
+    steps: [
+      step({ version: 'v3' }),
+      step({ version: 'v2' }),
+      step({ version: 'v3', trouble: { seconds: 990 }, cancelAfter: 932, lateBy: 1_427 }),
+    ],
+  },
+  'a request whose update fails while it looks restored a version too old': {
+    workload: 'asg',
+    waits: 'shifted',
+    twice: false,
+    revisions: false,
+    steps: [step({ version: 'v2' }), step({ version: 'v1', trouble: { seconds: 3 } })],
+  },
+  'a request that came late was not answered within the hour': {
+    workload: 'ecs',
+    waits: 'baked',
+    twice: false,
+    revisions: false,
+    steps: [step({ version: 'v2', fate: 'sick', lateBy: 1_480 })],
+  },
+  'a revision that makes its instances sick got production traffic': {
+    workload: 'asg',
+    waits: 'start',
+    twice: true,
+    revisions: true,
+    steps: [step({ version: 'v3', fate: 'sick' })],
+  },
+};
+
+test.each(Object.entries(BROKEN))('no more: %s', async (_name, story) => {
+  expect((await tell(story)).violations).toEqual([]);
 });

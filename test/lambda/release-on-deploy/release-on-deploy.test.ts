@@ -1,5 +1,9 @@
 import { AutoScalingClient } from '@aws-sdk/client-auto-scaling';
-import { CloudFormationClient, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStackResourceCommand,
+  DescribeStacksCommand,
+} from '@aws-sdk/client-cloudformation';
 import {
   CodeDeployClient,
   CreateDeploymentCommand,
@@ -71,6 +75,8 @@ const ours = (version: number, id = '0-request') => {
   return renderDescription('deploy of Shop', { ...markOf({ requestId: id }, `shop:${version}`), before: '1' });
 };
 
+const NOW = 1_000_000_000;
+
 let logged: LogEntry[];
 let parameters: Map<string, string>;
 let answers: Record<string, unknown>[];
@@ -79,6 +85,7 @@ beforeEach(() => {
   for (const mock of [cloudFormation, codeDeploy, ecs, stepFunctions, ssm]) mock.reset();
   [logged, answers, parameters] = [[], [], new Map()];
   stackIs('UPDATE_IN_PROGRESS');
+  resourceIs('UPDATE_IN_PROGRESS');
   liveIs(1);
   deploymentsAre({});
   codeDeploy.on(GetDeploymentTargetCommand).resolves({});
@@ -102,6 +109,11 @@ beforeEach(() => {
 
 const stackIs = (StackStatus: string) =>
   cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [{ StackStatus } as never] });
+/** What CloudFormation does with the resource, since so many seconds. */
+const resourceIs = (ResourceStatus: string, seconds = 0) =>
+  cloudFormation.on(DescribeStackResourceCommand).resolves({
+    StackResourceDetail: { ResourceStatus, LastUpdatedTimestamp: new Date(NOW - seconds * 1000) } as never,
+  });
 const liveIs = (version: number, externalId?: string) =>
   ecs.on(DescribeServicesCommand).resolves({
     services: [{ taskSets: [{ status: 'PRIMARY', taskDefinition: `${CLUSTER}/shop:${version}`, externalId }] }],
@@ -137,11 +149,12 @@ const run = (event: object) =>
       answers.push(JSON.parse(body));
     },
     log: (entry) => logged.push(entry),
+    now: () => NOW,
     pause: async () => undefined,
   })(event, { getRemainingTimeInMillis: () => 200_000 });
 const created = () => codeDeploy.commandCalls(CreateDeploymentCommand).map(({ args }) => args[0].input);
 const statuses = () => answers.map(({ Status }) => Status);
-const open = () => [...parameters.values()].filter((value) => value !== 'answered');
+const open = () => [...parameters.values()].filter((value) => !value.startsWith('answered'));
 
 describe('the function that releases with a stack', () => {
   afterEach(() => expect(JSON.stringify(logged)).not.toContain('secret-of-cloudformation'));
@@ -207,15 +220,59 @@ describe('the function that releases with a stack', () => {
     expect([created().length, statuses()]).toEqual([1, ['FAILED']]);
   });
 
+  test('does nothing for a request that comes when its update is over', async () => {
+    stackIs('UPDATE_ROLLBACK_COMPLETE');
+    resourceIs('UPDATE_COMPLETE');
+    liveIs(1, 'd-1');
+    deploymentsAre({ 'd-1': { status: 'Succeeded', description: ours(1) } });
+    await run(request());
+    expect([created(), codeDeploy.commandCalls(StopDeploymentCommand), open()]).toEqual([[], [], []]);
+  });
+
+  test('leaves alone what another request waits for, when one comes too late', async () => {
+    await run(request({ ResourceProperties: properties(3) }));
+    await run(request({ RequestId: '0-late' }));
+    expect([created().length, statuses()]).toEqual([1, ['FAILED']]);
+    expect(open()).toEqual([expect.stringContaining('"requestId":"1-request"')]);
+  });
+
+  test('restores nothing when the way back comes of an update whose request has not come', async () => {
+    liveIs(1);
+    await run(request({ ResourceProperties: properties(1, 'start'), OldResourceProperties: properties(0) }));
+    liveIs(1, 'd-new');
+    deploymentsAre({ 'd-new': { status: 'Succeeded', description: ours(1, '1-request') } });
+    stackIs('UPDATE_ROLLBACK_IN_PROGRESS');
+    const back = { ResourceProperties: properties(1), OldResourceProperties: properties(2), RequestId: '2-request' };
+    await run(request(back));
+    expect([created().length, statuses()]).toEqual([0, ['SUCCESS', 'SUCCESS']]);
+  });
+
+  test('counts the time in which Lambda had not brought the request', async () => {
+    resourceIs('UPDATE_IN_PROGRESS', 1_500);
+    await run(request());
+    const { input = '' } = stepFunctions.commandCalls(StartExecutionCommand)[0]?.args[0].input ?? {};
+    expect(JSON.parse(input).seconds).toBe(2_000);
+  });
+
   test('finds the release of a request that came before and was cut off', async () => {
     deploymentsAre({ 'd-1': { status: 'InProgress', description: ours(2, '1-request') } });
     await run(request());
     expect([created(), open().length]).toEqual([[], 1]);
   });
 
+  test('starts nothing when the update was cancelled while it looked', async () => {
+    cloudFormation
+      .on(DescribeStacksCommand)
+      .resolvesOnce({ Stacks: [{ StackStatus: 'UPDATE_IN_PROGRESS' } as never] })
+      .resolves({ Stacks: [{ StackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' } as never] });
+    await run(request());
+    expect([created(), statuses()]).toEqual([[], ['FAILED']]);
+  });
+
   test('sends a release back whose update was cancelled while it was started', async () => {
     cloudFormation
       .on(DescribeStacksCommand)
+      .resolvesOnce({ Stacks: [{ StackStatus: 'UPDATE_IN_PROGRESS' } as never] })
       .resolvesOnce({ Stacks: [{ StackStatus: 'UPDATE_IN_PROGRESS' } as never] })
       .resolves({ Stacks: [{ StackStatus: 'UPDATE_ROLLBACK_IN_PROGRESS' } as never] });
     await run(request());
