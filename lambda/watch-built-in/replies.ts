@@ -1,17 +1,12 @@
-import {
-  DescribeServiceDeploymentsCommand,
-  DescribeServiceRevisionsCommand,
-  type ECSClient,
-  ListServiceDeploymentsCommand,
-  type ServiceDeployment,
-} from '@aws-sdk/client-ecs';
+import { type ECSClient, ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
 import { decodeJson, readName, readObject } from '../shared/checked-json';
 import { type Answer, fail, pass, secondsBetween, wait } from '../shared/release/answer';
 import { type Facts, type Reply, readColour } from '../shared/release/questions';
 import { decide } from '../shared/release/watch';
 import { type Watching, watched, withoutData } from '../shared/release/watching';
 import type { Environment, Settings } from './environment';
-import { strange, type Told, viewOf } from './view';
+import { readDeployment, readGroups } from './reads';
+import { strange, viewOf } from './view';
 
 const FIRST_MOMENTS_SECONDS = 10;
 
@@ -34,13 +29,12 @@ async function look(facts: Facts, settings: Settings, ecs: ECSClient, watching: 
   // Events name deployments otherwise than the API does (aws-facts 8.2), so ECS is asked for the one that runs.
   const arn = named ?? (await newest(ecs, settings));
   if (arn === undefined) return pass('no deployment runs', { over: true, judged: false });
-  const deployment = await read(ecs, arn);
+  const deployment = await readDeployment(ecs, arn);
   const ids = { deployment: arn, release: arn.split('/').at(-1) ?? arn };
   const other = strange(deployment, settings, named !== undefined);
   if (other !== undefined)
     return pass(`deployment ${arn} is not judged: ${other}`, { over: true, judged: false, ...ids });
-  const told: Told = { deployment, groups: await groupsOf(ecs, deployment) };
-  const view = viewOf(told, settings);
+  const view = viewOf({ deployment, groups: await readGroups(ecs, deployment) }, settings);
   if (view === undefined) {
     const unknown = { phase: 'preparing', live: '', candidate: '', weight: 0, over: false, judged: true };
     return { ...wait(FIRST_MOMENTS_SECONDS, 'it is not known yet which colour is live'), ...unknown, ...ids };
@@ -49,7 +43,10 @@ async function look(facts: Facts, settings: Settings, ecs: ECSClient, watching: 
   const { live, weight } = view;
   const underWay = !view.over && view.phase !== 'rolling-back';
   const findings = underWay ? await watched(watching, { release: ids.release, live, weight, now }) : {};
-  return { ...decide(view, { alarms: [], ...findings, phaseSeconds: secondsBetween(since, now) }), ...ids };
+  // The preflight has written why it held the release up; ECS knows only that a hook has failed.
+  const said = underWay ? undefined : await watching.open?.analyst.whyFailed(ids.release);
+  const told = said === undefined ? view : { ...view, reason: said };
+  return { ...decide(told, { alarms: [], ...findings, phaseSeconds: secondsBetween(since, now) }), ...ids };
 }
 
 /** Whether a release may be asked for; ECS looks at the alarms itself, and a hook at those that fire before. */
@@ -70,25 +67,4 @@ async function newest(ecs: ECSClient, { cluster, service }: Settings): Promise<s
   );
   const time = ({ createdAt }: { readonly createdAt?: Date }) => createdAt?.getTime() ?? 0;
   return [...serviceDeployments].sort((a, b) => time(b) - time(a))[0]?.serviceDeploymentArn;
-}
-
-async function read(ecs: ECSClient, arn: string): Promise<ServiceDeployment> {
-  const { serviceDeployments = [] } = await ecs.send(
-    new DescribeServiceDeploymentsCommand({ serviceDeploymentArns: [arn] }),
-  );
-  if (!serviceDeployments[0]) throw new Error(`ECS tells nothing of deployment '${arn}'`);
-  return serviceDeployments[0];
-}
-
-/** Where the tasks of what served and of what is to serve are registered. */
-async function groupsOf(ecs: ECSClient, deployment: ServiceDeployment): Promise<Told['groups']> {
-  const source = deployment.sourceServiceRevisions?.[0]?.arn;
-  const target = deployment.targetServiceRevision?.arn;
-  const { serviceRevisions = [] } = await ecs.send(
-    new DescribeServiceRevisionsCommand({ serviceRevisionArns: [source, target].flatMap((arn) => arn ?? []) }),
-  );
-  const groupOf = (arn: string | undefined) =>
-    serviceRevisions.find(({ serviceRevisionArn }) => serviceRevisionArn === arn)?.resolvedConfiguration
-      ?.loadBalancers?.[0]?.targetGroupArn;
-  return { source: groupOf(source), target: groupOf(target) };
 }

@@ -43,7 +43,10 @@ export function strange(
 }
 
 /** What ECS has told, in the words of a release; undefined while it is not known which colour is live. */
-export function viewOf({ deployment, groups }: Told, { targetGroups }: Settings): View | undefined {
+export function viewOf(
+  { deployment, groups }: Told,
+  { targetGroups }: Pick<Settings, 'targetGroups'>,
+): View | undefined {
   const colourOf = (group: string | undefined): Colour | undefined =>
     group === targetGroups.blue ? 'blue' : group === targetGroups.green ? 'green' : undefined;
   const replacement = colourOf(groups.target);

@@ -32,6 +32,17 @@ export interface EcsControllerOptions {
   readonly alarmPreflight?: boolean;
 
   /**
+   * Whether a release goes back at its start while CloudWatch has nothing of a measure of its `analysis` for the colour that is live, in the
+   * hour before: it could not be compared. Which measure that is, is in the release's record and in what `ReleaseNotifications` tells. The
+   * deployment that makes the service is not asked.
+   *
+   * For a service that has no traffic yet, set this to false.
+   *
+   * @default true
+   */
+  readonly measurePreflight?: boolean;
+
+  /**
    * The colour that serves production at the moment at which the listener rules are made.
    *
    * For a service that CodeDeploy has released so far: `bluegreen status` says which colour that is. The rules give it all traffic when

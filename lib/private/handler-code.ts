@@ -7,6 +7,7 @@ export type HandlerName =
   | 'smoke-test'
   | 'pre-warm'
   | 'alarm-preflight'
+  | 'measure-preflight'
   | 'release-asg'
   | 'release-dns'
   | 'release-report'

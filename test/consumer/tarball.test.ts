@@ -40,6 +40,7 @@ describe('the tarball', () => {
       'dist/bin/load-worker.js.LEGAL.txt',
       'dist/handlers/alarm-preflight/index.js',
       'dist/handlers/live-state/index.js',
+      'dist/handlers/measure-preflight/index.js',
       'dist/handlers/pre-warm/index.js',
       'dist/handlers/release-asg/index.js',
       'dist/handlers/release-dns/index.js',

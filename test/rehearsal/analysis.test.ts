@@ -2,12 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Duration } from 'aws-cdk-lib';
-import { Analysis, Approval, HttpStep, SmokeTest, TrafficShift } from '../../lib';
+import { Analysis, Approval, HttpStep, ReleaseController, SmokeTest, TrafficShift } from '../../lib';
 import { rehearse } from '../../rehearsal/rehearse';
 import type { RehearsalReport } from '../../rehearsal/report';
 import { synthesiseShop } from '../fixtures/shop';
 
-// Two releases with real HTTP and the real bundles: some 20 seconds each.
+// Three releases with real HTTP and the real bundles: some 20 seconds each.
 jest.setTimeout(120_000);
 
 let folder: string;
@@ -17,13 +17,20 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** A shop with an analysis; probed on demand only, because a probe that meets two errors in a row sends the release back too. */
-function shop(probe: boolean): string {
-  const assembly = path.join(folder, probe ? 'probed' : 'not-probed');
+interface Variant {
+  /** On demand only, because a probe that meets two errors in a row sends the release back too. */
+  readonly probe?: boolean;
+  readonly controller?: ReleaseController;
+}
+
+/** A shop with an analysis. */
+function shop(name: string, { probe = false, controller }: Variant = {}): string {
+  const assembly = path.join(folder, name);
   synthesiseShop(assembly, {
     canaryMinutes: 1,
     bakeMinutes: 3,
     props: (stack) => ({
+      controller,
       approval: Approval.none(),
       shift: TrafficShift.canary({ stepPercent: 50, stepBakeTime: Duration.minutes(15) }),
       hooks: [new SmokeTest(stack, 'Smoke', { steps: [HttpStep.get('/health', { probe })] })],
@@ -49,7 +56,7 @@ function run(assembly: string, scenario: string, speed: number): Promise<Rehears
 }
 
 test('a regression below every alarm goes back, and the report tells the looks and the sentence', async () => {
-  const report = await run(shop(false), 'regression', 80);
+  const report = await run(shop('not-probed'), 'regression', 80);
 
   expect(report).toMatchObject({ outcome: 'rolled-back', asExpected: true, liveAfter: 'blue' });
   expect(report.reason).toMatch(/^candidate failed \d+ of [\d,]+ requests, live \d+ of [\d,]+/);
@@ -62,8 +69,20 @@ test('a regression below every alarm goes back, and the report tells the looks a
   expect((report.secondsToDetect ?? 0) + (report.secondsToRollBack ?? 0)).toBeLessThan(15 * 60);
 });
 
+test('a release by ECS itself goes back as well, and its hook has found the metrics of live', async () => {
+  const report = await run(shop('built-in', { controller: ReleaseController.ecs() }), 'regression', 80);
+
+  expect(report).toMatchObject({ outcome: 'rolled-back', asExpected: true, liveAfter: 'blue' });
+  expect(report.reason).toMatch(/^candidate failed \d+ of [\d,]+ requests, live \d+ of [\d,]+/);
+  expect(report.timeline.some(({ kind, text }) => kind === 'look' && text.startsWith('the analysis says fail'))).toBe(
+    true,
+  );
+  expect(report.hooks.map(({ stage, verdict }) => [stage, verdict])).toContainEqual(['BeforeInstall', 'pass']);
+  expect(report.permissions.refused).toEqual([]);
+});
+
 test('a candidate that crashes is found by its probe', async () => {
-  const report = await run(shop(true), 'crash-while-shifting', 200);
+  const report = await run(shop('probed', { probe: true }), 'crash-while-shifting', 200);
 
   expect(report).toMatchObject({ outcome: 'rolled-back', asExpected: true });
   expect(report.reason).toContain('does not pass its probe');

@@ -79,6 +79,24 @@ export class Analyst {
     return requests.some((one) => one.live > 0) ? without : ['requests', ...without];
   }
 
+  /**
+   * Has a release fail before it has begun, with this reason.
+   *
+   * @throws when that cannot be written down
+   */
+  public async refuse({ release, live, weight, now }: Moment, reason: string): Promise<void> {
+    const entry = await this.ledger.load(release);
+    const version = (entry?.version ?? 0) + 1;
+    await this.ledger.save(release, { version, live, steps: [], lookedAt: now, verdict: 'fail', reason }, now);
+    await this.ledger.record(release, { at: now, weight, verdict: 'fail', reason, measures: [] });
+  }
+
+  /** Why a release has failed; undefined when it has not, or when that cannot be read. */
+  public async whyFailed(release: string): Promise<string | undefined> {
+    const entry = await this.ledger.load(release).catch(() => undefined);
+    return entry?.verdict === 'fail' ? entry.reason : undefined;
+  }
+
   private async lookAnew(moment: Moment, entry: Entry | undefined): Promise<Opinion> {
     const { settings } = this;
     const { now, live, weight, release } = moment;

@@ -60,18 +60,20 @@ export async function watched(
  * Why a release must not begin: measures of which CloudWatch knows nothing. Judging by them would be judging by nothing.
  *
  * @param allowed whether the person who releases has said that there is nothing to compare with yet
+ * @param wayOut how to say so
  */
 export async function withoutData(
   { open }: Watching,
   live: Colour,
   now: string,
   allowed: boolean,
+  wayOut = 'release with --without-data',
 ): Promise<string | undefined> {
   if (!open || allowed || open.settings.plan.dryRun) return undefined;
   try {
     const names = await open.analyst.measuresWithoutData(live, timeOf(now, 'now'));
     if (names.length === 0) return undefined;
-    return `there is no data of ${names.join(', ')} on ${live}, which is live, in the last hour, so the candidate could not be compared; if the service has no traffic yet, release with --without-data`;
+    return `there is no data of ${names.join(', ')} on ${live}, which is live, in the last hour, so the candidate could not be compared; if the service has no traffic yet, ${wayOut}`;
   } catch (error) {
     return `the metrics that the release would be judged by cannot be read: ${messageOf(error)}`;
   }

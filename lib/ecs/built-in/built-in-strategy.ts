@@ -3,6 +3,7 @@ import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import * as ecs from 'aws-cdk-lib/aws-ecs';
 import type * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { DeploymentWatch } from '../../analysis/deployment-watch';
 import { HookStage } from '../../hooks/hook';
@@ -24,6 +25,7 @@ import { renderStrategy } from './deployment-strategy';
 import { defineInfrastructureRole } from './infrastructure-role';
 import { LifecycleHooks } from './lifecycle-hooks';
 import { lifecycleStageOf } from './lifecycle-stage';
+import { defineMeasurePreflight } from './measure-preflight';
 
 /** What one call of DescribeAlarms takes; ECS names no limit of its own. */
 const MAX_ALARMS = 100;
@@ -59,6 +61,7 @@ export class BuiltInStrategy implements ReleaseStrategy {
     const hooks = new LifecycleHooks(service, hookRole);
     // The preflight comes later than the parameter that names all hooks, as the alarms do.
     const bound = bindHooks(parts, hooks, this.hookTimeout);
+    bound.push(...this.defineMeasurePreflight(parts, hooks));
     addGate(parts, hooks);
     const alarms: cloudwatch.IAlarm[] = [];
     const analysis = parts.props.analysis && watcherOf(parts, service);
@@ -106,16 +109,34 @@ export class BuiltInStrategy implements ReleaseStrategy {
     into: LifecycleHooks,
   ): HookDescriptor[] {
     if (!(this.options.alarmPreflight ?? true)) return [];
-    if ((props.hooks ?? []).length >= MAX_HOOKS) {
-      throw new Error(
-        `'hooks' has ${MAX_HOOKS} hooks, and ECS asks no more, but the preflight of the alarms is one too; join some of them, or set 'alarmPreflight' to false`,
-      );
-    }
-    const { function: handler } = new AlarmPreflight(scope, 'AlarmPreflight', alarms);
+    const others = (props.hooks ?? []).length + (this.asksForMeasures(props) ? 1 : 0);
+    requireRoom(others, 'the preflight of the alarms', 'alarmPreflight');
+    return this.addPreflight(new AlarmPreflight(scope, 'AlarmPreflight', alarms).function, into);
+  }
+
+  private defineMeasurePreflight(parts: ServiceParts, into: LifecycleHooks): HookDescriptor[] {
+    const { analysis, hooks = [] } = parts.props;
+    if (!analysis || !this.asksForMeasures(parts.props)) return [];
+    requireRoom(hooks.length, 'the preflight of the measures', 'measurePreflight');
+    return this.addPreflight(defineMeasurePreflight(parts, analysis), into);
+  }
+
+  private asksForMeasures({ analysis }: ServiceParts['props']): boolean {
+    return analysis !== undefined && (this.options.measurePreflight ?? true);
+  }
+
+  private addPreflight(handler: lambda.IFunction, into: LifecycleHooks): HookDescriptor[] {
     const stage = HookStage.BEFORE_INSTALL;
     into.addLambda({ handler, stage: lifecycleStageOf(stage), timeout: this.hookTimeout });
     return [{ stage, functionArn: handler.functionArn }];
   }
+}
+
+function requireRoom(others: number, what: string, option: string): void {
+  if (others < MAX_HOOKS) return;
+  throw new Error(
+    `there are ${others} hooks, and ECS asks ${MAX_HOOKS}, but ${what} is one too; join some of them, or set '${option}' to false`,
+  );
 }
 
 interface Rules {

@@ -103,7 +103,7 @@ describe('what ECS cannot do fails at synth, with the name, the value and the wa
     });
 
     expect(() => service.rollbackOn(RollbackAlarm.errorRate({ threshold: Percent.of(5) }))).toThrow(
-      "'hooks' has 10 hooks, and ECS asks no more, but the preflight of the alarms is one too",
+      "there are 10 hooks, and ECS asks 10, but the preflight of the alarms is one too; join some of them, or set 'alarmPreflight'",
     );
   });
 
