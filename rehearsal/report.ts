@@ -1,16 +1,9 @@
+import type { Phase as ReleasePhase } from '../lambda/shared/release/phase';
+
 /** What a rehearsal tells while it runs, and at its end. Plain data: `--json` writes it as it is. */
 
-/** The one-word state of a release, for people. */
-export type Phase =
-  | 'preparing'
-  | 'testing'
-  | 'waiting'
-  | 'shifting'
-  | 'baking'
-  | 'succeeded'
-  | 'rolling-back'
-  | 'rolled-back'
-  | 'refused';
+/** The one-word state of a release, for people. One that fails is still going back until somebody has looked. */
+export type Phase = Exclude<ReleasePhase, 'failed'>;
 
 export type Colour = 'blue' | 'green';
 

@@ -1,4 +1,5 @@
-import { announce, type Phase } from '../machine/announce';
+import type { Phase } from '../../lambda/shared/release/phase';
+import { announce } from '../machine/announce';
 import { choice, definition, expression, fail, guarded, type Named, NOW, sequence, task, wait } from '../machine/asl';
 import { AT, type Attribute, CONDITION_FAILED, number, text, update } from '../machine/record';
 

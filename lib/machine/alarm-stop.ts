@@ -1,4 +1,4 @@
-import type { Phase } from './announce';
+import type { Phase } from '../../lambda/shared/release/phase';
 import { expression, type Named, task } from './asl';
 import { CONDITION_FAILED } from './record';
 

@@ -1,3 +1,4 @@
+import type { Phase } from '../../lambda/shared/release/phase';
 import { expression, type State, task } from './asl';
 
 /** The source of all events of this package. */
@@ -5,19 +6,6 @@ export const EVENT_SOURCE = 'cdk-blue-green';
 
 /** The one kind of event. */
 export const EVENT_DETAIL_TYPE = 'Blue-Green Release Phase Change';
-
-/** What `bluegreen status` calls the state of a release. */
-export type Phase =
-  | 'preparing'
-  | 'testing'
-  | 'waiting'
-  | 'shifting'
-  | 'baking'
-  | 'succeeded'
-  | 'rolling-back'
-  | 'rolled-back'
-  | 'refused'
-  | 'failed';
 
 /**
  * Tells the default bus of a new phase, so that teams can react.

@@ -2,10 +2,11 @@ import { ArnFormat, Stack } from 'aws-cdk-lib';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { MachineTarget } from '../../lambda/release-on-deploy/environment';
+import type { Phase } from '../../lambda/shared/release/phase';
 import type { ReleaseOnDeploy } from '../release-on-deploy/release-on-deploy';
 import { StackRelease } from '../release-on-deploy/stack-release';
 import { allow } from './allow';
-import { EVENT_DETAIL_TYPE, EVENT_SOURCE, type Phase } from './announce';
+import { EVENT_DETAIL_TYPE, EVENT_SOURCE } from './announce';
 import { releasePath } from './release-descriptor';
 import type { ReleaseMachine } from './release-machine';
 
