@@ -8,6 +8,8 @@ export interface Candidate {
   taskDefinitionArn?: string;
   /** By launch template id. */
   launchTemplateVersions?: ReadonlyMap<string, number>;
+  /** A CodeDeploy revision, as the agent of an instance calls it. */
+  revision?: string;
   /** The path of the health check. */
   healthPath: string;
   /** Has it had production traffic? */
@@ -34,21 +36,28 @@ export function programFor(
   return program(commands, fault, candidate, taskDefinitionArn === candidate.taskDefinitionArn, version);
 }
 
-/** Which program an instance runs: the candidate's for the versions of launch templates that are released. */
+/** Which program an instance runs: the candidate's for the versions of launch templates, or the revision, that are released. */
 export function instanceProgramFor(
   commands: Commands,
   fault: Fault,
   instance: InstanceToRun,
   candidate: Candidate,
 ): Program {
-  return program(commands, fault, candidate, isCandidateInstance(instance, candidate), `${instance.version}`);
+  return program(
+    commands,
+    fault,
+    candidate,
+    isCandidateInstance(instance, candidate),
+    instance.revision ?? `${instance.version}`,
+  );
 }
 
-/** Is the instance of a version that is released? */
+/** Is the instance of a version that is released, or has it the revision that is? */
 export function isCandidateInstance(
-  { launchTemplateId, version }: Pick<InstanceToRun, 'launchTemplateId' | 'version'>,
-  { launchTemplateVersions }: Candidate,
+  { launchTemplateId, version, revision }: Pick<InstanceToRun, 'launchTemplateId' | 'version' | 'revision'>,
+  { launchTemplateVersions, revision: released }: Candidate,
 ): boolean {
+  if (released !== undefined) return revision === released;
   return launchTemplateVersions?.get(launchTemplateId) === version;
 }
 

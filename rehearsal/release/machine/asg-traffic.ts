@@ -43,9 +43,31 @@ export class AsgTraffic implements MovedTraffic {
     return { url: `${await loadBalancing.urlOf(listener)}${request.path}`, headers: request.headers };
   }
 
-  /** A new version of both launch templates, as the next `cdk deploy` would make it. */
+  /** A revision where CodeDeploy brings them; else new versions of both launch templates, as the next `cdk deploy` would make them. */
   public async prepare(candidate: Candidate): Promise<object> {
-    const { cloud, ec2, elbv2 } = this.world.aws;
+    candidate.healthPath = await this.healthPath();
+    this.candidate = candidate;
+    return this.descriptor.application ? this.nextRevision(candidate) : this.nextVersions(candidate);
+  }
+
+  private async healthPath(): Promise<string> {
+    const { cloud, elbv2 } = this.world.aws;
+    const { TargetGroups: [group] = [] } = await cloud
+      .client(elbv2, rootOf(cloud.account))
+      .DescribeTargetGroups({ TargetGroupArns: [this.traffic.groups.blue] });
+    return group?.HealthCheckPath ?? '/';
+  }
+
+  /** The instances of the rehearsal need no bundle: what their agent is told to start is the candidate. */
+  private nextRevision(candidate: Candidate): object {
+    const { cloud } = this.world.aws;
+    const [Bucket, Key] = ['rehearsal', `candidate-${cloud.clock.now()}.zip`];
+    candidate.revision = `s3://${Bucket}/${Key}`;
+    return { revision: { RevisionType: 'S3', S3Location: { Bucket, Key, BundleType: 'zip' } } };
+  }
+
+  private async nextVersions(candidate: Candidate): Promise<object> {
+    const { cloud, ec2 } = this.world.aws;
     const root = rootOf(cloud.account);
     const { colours } = this.descriptor;
     const nextVersion = async ({ launchTemplate, launchTemplateVersion }: AsgDescriptor['colours'][Colour]) => {
@@ -58,15 +80,10 @@ export class AsgTraffic implements MovedTraffic {
       return made?.VersionNumber ?? 0;
     };
     const versions = { blue: await nextVersion(colours.blue), green: await nextVersion(colours.green) };
-    const { TargetGroups: [group] = [] } = await cloud
-      .client(elbv2, root)
-      .DescribeTargetGroups({ TargetGroupArns: [this.traffic.groups.blue] });
-    candidate.healthPath = group?.HealthCheckPath ?? '/';
     candidate.launchTemplateVersions = new Map([
       [colours.blue.launchTemplate, versions.blue],
       [colours.green.launchTemplate, versions.green],
     ]);
-    this.candidate = candidate;
     return { launchTemplateVersions: { blue: `${versions.blue}`, green: `${versions.green}` } };
   }
 
