@@ -138,7 +138,12 @@ export class LiveState extends Construct {
     // Once for both: lazy values are asked once, in one go, and reading the stack is a tenth of its synth.
     let read: TemplateClosure | undefined;
     const closure = () => {
-      read ??= templateClosure(this.protectedResources, Stack.of(this).resolve(this.logicalId) as string);
+      const stack = Stack.of(this);
+      read ??= templateClosure(
+        this.protectedResources,
+        stack.resolve(this.logicalId) as string,
+        stack.tags.tagValues(),
+      );
       return read;
     };
     const later = (name: keyof LiveState['named']) => Lazy.any({ produce: () => this.named[name] });

@@ -14,9 +14,16 @@ export interface TemplateClosure {
  * Reads the finished template of the resources, leaving out one logical id that they refer to.
  *
  * CloudFormation looks at a resource again when its own text has changed, or when something has that it refers to. The hash changes in
- * both cases and in no other but these: an update of the stack elsewhere leaves it as it is.
+ * both cases and in no other but these: an update of the stack elsewhere leaves it as it is. Tags of the stack are in no template, and CloudFormation gives
+ * them to all that can have them.
+ *
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
  */
-export function templateClosure(resources: readonly CfnResource[], without: string): TemplateClosure {
+export function templateClosure(
+  resources: readonly CfnResource[],
+  without: string,
+  stackTags: Readonly<Record<string, string>> = {},
+): TemplateClosure {
   const [first] = resources;
   if (!first) return { hash: '', references: [] };
   const definitions = definitionsOf(Stack.of(first));
@@ -36,7 +43,8 @@ export function templateClosure(resources: readonly CfnResource[], without: stri
       if (own.includes(logicalId) || !isInStack) references.set(JSON.stringify(intrinsic), intrinsic);
     }
   }
-  const text = JSON.stringify([...seen].sort(([a], [b]) => (a < b ? -1 : 1)));
+  const hasTags = Object.keys(stackTags).length > 0;
+  const text = JSON.stringify([...[...seen].sort(([a], [b]) => (a < b ? -1 : 1)), ...(hasTags ? [stackTags] : [])]);
   return { hash: createHash('sha256').update(text).digest('hex').slice(0, 32), references: [...references.values()] };
 }
 

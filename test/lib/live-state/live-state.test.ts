@@ -21,6 +21,7 @@ describe('the hash', () => {
   test.each<[string, (base: ReturnType<typeof testService>) => void]>([
     ['a tag of the target groups', ({ service }) => Tags.of(service.targetGroups).add('team', 'shop')],
     ['a tag of the stack', ({ stack }) => Tags.of(stack).add('team', 'shop')],
+    ['a tag that only the stack has, and CloudFormation hands on', ({ stack }) => stack.tags.setTag('team', 'shop')],
     [
       'the security group of the load balancer, which the listener refers to by way of it',
       ({ service }) => service.productionListener.connections.allowDefaultPortFrom(ec2.Peer.ipv4('10.9.0.0/16')),
