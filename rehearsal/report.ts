@@ -73,6 +73,11 @@ export interface RehearsalReport {
   readonly secondsToDetect?: number;
   /** The first bad answer of the candidate; where it gave none, its first production traffic. */
   readonly detectedSince?: 'first bad answer' | 'first production traffic';
+  /**
+   * What the release's own record says, and with it the metric `DetectSeconds` and its message: from its first production traffic to the
+   * decision; undefined where there is no record. `differs`: why that is another figure, undefined where it is none.
+   */
+  readonly recorded?: { readonly secondsToDetect: number; readonly differs?: string };
   /** From that decision to 100 % on live; undefined when production traffic had not moved. */
   readonly secondsToRollBack?: number;
   readonly hooks: readonly HookReport[];

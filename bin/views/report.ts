@@ -89,7 +89,8 @@ function timelineLines(timeline: readonly TimelineEntry[], paint: Paint): string
 }
 
 function usersLines(report: RehearsalReport, paint: Paint): string[] {
-  const { users, traffic, unanswered, liveBefore, secondsToDetect, detectedSince, secondsToRollBack } = report;
+  const { users, traffic, unanswered, liveBefore, secondsToDetect, detectedSince, secondsToRollBack, recorded } =
+    report;
   const line = (colour: Colour) => {
     const { requests, errors } = traffic[colour];
     const role = colour === liveBefore ? 'was live' : 'candidate';
@@ -113,10 +114,16 @@ function usersLines(report: RehearsalReport, paint: Paint): string[] {
     ...(secondsToDetect === undefined
       ? []
       : [`    sent back ${duration(secondsToDetect)} after the candidate's ${detectedSince}`]),
+    ...(recorded === undefined ? [] : recordedLines(recorded)),
     ...(secondsToRollBack === undefined
       ? []
       : [`    all users were back on ${liveBefore} ${duration(secondsToRollBack)} after that decision`]),
   ];
+}
+
+/** Who compares both wants to know why they differ. */
+function recordedLines({ secondsToDetect, differs }: NonNullable<RehearsalReport['recorded']>): string[] {
+  return [`    its record says ${duration(secondsToDetect)}${differs === undefined ? ', too' : `: ${differs}`}`];
 }
 
 function hooksLines(hooks: readonly HookReport[], paint: Paint): string[] {

@@ -1,6 +1,7 @@
 import { type Colour, type HookReport, OUTCOME_TEXT, type RehearsalReport } from '../report';
 import { expectedOutcome, isExpected, type Scenario } from '../scenarios';
 import type { LoadReport } from '../stage/load';
+import { type DetectionMoments, detectionOf } from './detection';
 import type { ReleaseResult } from './run-release';
 import { other } from './shares';
 import type { TrafficCounter } from './traffic-counter';
@@ -47,7 +48,7 @@ export function reportOf(facts: OutcomeFacts): RehearsalReport {
     liveAfter,
     users: { requests: load.requests + withoutAnswer, failed: load.serverErrors + withoutAnswer, withoutAnswer },
     durationSeconds: result.seconds,
-    ...detection(facts, counter.firstBadAnswer(candidate)),
+    ...detectionOf(momentsOf(facts, counter.firstBadAnswer(candidate))),
     secondsToRollBack: secondsToRollBack(result),
     hooks: facts.hooks,
     permissions: facts.permissions,
@@ -84,16 +85,17 @@ function adviceFor({ scenario, result }: OutcomeFacts): string | undefined {
   return result.outcome === 'succeeded' || scenario.neverShifts ? scenario.unnoticed : undefined;
 }
 
-/** From the candidate's first bad answer to the decision; without one, from its first production traffic. */
-function detection(
-  { result: { decidedAt, firstShiftAt }, startedAt }: OutcomeFacts,
-  firstBadAt: number | undefined,
-): Pick<RehearsalReport, 'secondsToDetect' | 'detectedSince'> {
-  const from = firstBadAt === undefined ? firstShiftAt : (firstBadAt - startedAt) / 1000;
-  if (decidedAt === undefined || from === undefined) return { secondsToDetect: undefined, detectedSince: undefined };
+/** In seconds since the release was asked for. */
+function momentsOf({ result, startedAt }: OutcomeFacts, firstBadAt: number | undefined): DetectionMoments {
+  const secondsAt = (time: number) => (time - startedAt) / 1000;
+  const { firstShiftAt, decidedAt, recorded } = result;
   return {
-    secondsToDetect: Math.max(0, decidedAt - Math.max(0, from)),
-    detectedSince: firstBadAt === undefined ? 'first production traffic' : 'first bad answer',
+    firstShiftAt,
+    decidedAt,
+    ...(firstBadAt !== undefined && { firstBadAt: secondsAt(firstBadAt) }),
+    ...(recorded && {
+      recorded: { shiftedAt: secondsAt(recorded.shiftedAt), decidedAt: secondsAt(recorded.decidedAt) },
+    }),
   };
 }
 

@@ -5,6 +5,7 @@ import type { Scenario } from '../scenarios';
 import type { World } from '../world';
 import { Happenings, type Note } from './happenings';
 import { Observer } from './observer';
+import type { RecordedTimes } from './recorded-times';
 import { other } from './shares';
 import { changesBetween } from './timeline';
 import type { TrafficCounter } from './traffic-counter';
@@ -37,6 +38,8 @@ export interface ReleaseResult {
   readonly decidedAt?: number;
   readonly backAt?: number;
   readonly firstShiftAt?: number;
+  /** What the release's record says of the way back. */
+  readonly recorded?: RecordedTimes;
   readonly seconds: number;
 }
 
@@ -87,10 +90,10 @@ async function watch(
     }
     const outcome = state.outcome ?? (observer.elapsedSeconds > GIVE_UP_AFTER_HOURS * 3600 ? 'timed-out' : undefined);
     if (outcome) {
-      const { lines, reason } = await release.story();
+      const { lines, reason, recorded } = await release.story();
       timeline.push(...lines);
       timeline.sort((a, b) => a.atSeconds - b.atSeconds);
-      return { outcome, timeline, reason, ...moments, seconds: observer.elapsedSeconds };
+      return { outcome, timeline, reason, recorded, ...moments, seconds: observer.elapsedSeconds };
     }
     await happenings.consider(state, now);
     before = now;

@@ -1,5 +1,6 @@
 import type { Candidate } from '../programs';
 import type { Colour, HookReport, Outcome, Phase, TimelineEntry } from '../report';
+import type { RecordedTimes } from './recorded-times';
 import type { ServiceTraffic } from './traffic-counter';
 import type { UsersRequest } from './users-request';
 
@@ -96,4 +97,6 @@ export interface ReleaseStory {
   readonly lines: readonly TimelineEntry[];
   /** Why it went back, in one sentence; undefined when nothing says so. */
   readonly reason?: string;
+  /** What its record says of its way back. @default - it has none, or did not go back */
+  readonly recorded?: RecordedTimes;
 }

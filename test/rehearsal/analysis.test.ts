@@ -55,6 +55,17 @@ function run(assembly: string, scenario: string, speed: number): Promise<Rehears
   });
 }
 
+/** The record's time to detect is the rehearsal's own, or the report says how much of the difference comes from where. */
+function expectRecorded({ secondsToDetect = 0, recorded }: RehearsalReport): void {
+  const { secondsToDetect: ofRecord = 0, differs = '' } = recorded ?? {};
+  const told = [...differs.matchAll(/([\d.]+) s (before|after) (that answer|the rehearsal saw it)/g)].map(
+    ([, seconds, side, what]) => Number(seconds) * ((side === 'before') === (what === 'that answer') ? 1 : -1),
+  );
+  const explained = told.reduce((sum, one) => sum + one, 0);
+  expect(ofRecord).toBeGreaterThan(0);
+  expect(Math.abs(ofRecord - secondsToDetect - explained)).toBeLessThanOrEqual(2.2);
+}
+
 test('a regression below every alarm goes back, and the report tells the looks and the sentence', async () => {
   const report = await run(shop('not-probed'), 'regression', 80);
 
@@ -65,6 +76,7 @@ test('a regression below every alarm goes back, and the report tells the looks a
     true,
   );
   expect(report.permissions.refused).toEqual([]);
+  expectRecorded(report);
   // From the first bad answer to all traffic back, at CloudWatch's slowest.
   expect((report.secondsToDetect ?? 0) + (report.secondsToRollBack ?? 0)).toBeLessThan(15 * 60);
 });
@@ -77,6 +89,7 @@ test('a release by ECS itself goes back as well, and its hook has found the metr
   expect(report.timeline.some(({ kind, text }) => kind === 'look' && text.startsWith('the analysis says fail'))).toBe(
     true,
   );
+  expectRecorded(report);
   expect(report.hooks.map(({ stage, verdict }) => [stage, verdict])).toContainEqual(['BeforeInstall', 'pass']);
   expect(report.permissions.refused).toEqual([]);
 });

@@ -3,6 +3,7 @@ import type { LocalAws } from '../../local-aws';
 import { rootOf } from '../../principal';
 import type { HookReport, Outcome, Phase } from '../../report';
 import { analysisReason, lookLines } from '../looks';
+import { recordedTimes } from '../recorded-times';
 import type { ReleaseState, ReleaseStory, StartedRelease } from '../workload';
 import { builtInPhase, hasEnded, openPauses } from './phase';
 
@@ -62,6 +63,7 @@ export class BuiltInRelease implements StartedRelease {
     const said = looks && (await analysisReason(aws, looks, this.id));
     return {
       lines: looks ? await lookLines(aws, looks, this.id, startedAt) : [],
+      recorded: looks ? await recordedTimes(aws, looks, this.id) : undefined,
       reason: said || (/lifecycle hook\(s\) failed/.test(statusReason ?? '') && hook ? hook : statusReason),
     };
   }

@@ -5,6 +5,7 @@ import { rootOf } from '../../principal';
 import type { Colour, HookReport, Outcome, Phase } from '../../report';
 import { analysisReason, lookLines } from '../looks';
 import { currentEvent, type DeploymentStatus, type LifecycleEvent, phaseOf } from '../phase';
+import { recordedTimes } from '../recorded-times';
 import { other } from '../shares';
 import { eventLines } from '../timeline';
 import type { ReleaseState, ReleaseStory, StartedRelease } from '../workload';
@@ -86,6 +87,7 @@ export class EcsRelease implements StartedRelease {
         ...eventLines(target?.lifecycleEvents ?? [], secondsAt),
         ...(table ? await lookLines(aws, table, this.id, startedAt) : []),
       ],
+      recorded: table ? await recordedTimes(aws, table, this.id) : undefined,
       reason: said || deploymentReason(deployment.errorInformation, lifecycleEventsOf(target), this.props.hooks()),
     };
   }

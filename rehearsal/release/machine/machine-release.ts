@@ -4,6 +4,7 @@ import { rootOf } from '../../principal';
 import type { Colour, Outcome, Phase, TimelineEntry } from '../../report';
 import type { MachineDescriptor } from '../descriptor/machine';
 import { lookLines } from '../looks';
+import { recordedTimes } from '../recorded-times';
 import type { ReleaseState, ReleaseStory, StartedRelease } from '../workload';
 import { type ReleaseRecord, readRecord } from './release-record';
 
@@ -97,7 +98,8 @@ export class MachineRelease implements StartedRelease {
     const { aws, descriptor } = this.props;
     const startedAt = startDate?.getTime() ?? 0;
     const looks = descriptor.analysis ? await lookLines(aws, descriptor.table, this.id, startedAt) : [];
-    return { lines: [...(await this.failures()), ...looks], reason: reason ?? cause ?? error };
+    const recorded = await recordedTimes(aws, descriptor.table, this.id);
+    return { lines: [...(await this.failures()), ...looks], reason: reason ?? cause ?? error, recorded };
   }
 
   private record(): Promise<ReleaseRecord> {

@@ -103,6 +103,18 @@ describe('the report of a rehearsal', () => {
     expect(said).toContain('all users were back on blue 3 s after that decision');
   });
 
+  test.each([
+    [{ secondsToDetect: 550 }, '    its record says 9 min 10 s, too'],
+    [
+      { secondsToDetect: 562, differs: 'it counts from the first production traffic, 12 s before that answer' },
+      '    its record says 9 min 22 s: it counts from the first production traffic, 12 s before that answer',
+    ],
+  ])("has the record's own figure beside the rehearsal's", (recorded, line) => {
+    const lines = renderReport(report({ recorded }), plain);
+    const index = lines.findIndex((one) => one.includes('sent back'));
+    expect(lines[index + 1]).toBe(line);
+  });
+
   test('says nothing of detecting when nothing was to be detected', () => {
     const said = text(report({ secondsToDetect: undefined, secondsToRollBack: undefined }));
     expect(said).not.toContain('sent back');
