@@ -21,4 +21,13 @@ export const CLOUDFORMATION_SWITCHES: readonly Switch[] = [
     values: ['resolved-anew', 'as-before'],
     default: 'resolved-anew',
   },
+  {
+    // Route 53 asks for the exact values; a stack was once seen to report a deletion that had left such a record behind:
+    // https://github.com/zalando-stups/senza/issues/184
+    name: 'cloudformation.stale-record-deletion',
+    question:
+      'whether the deletion of a stack fails at a record that somebody has changed, or leaves the record in the zone and goes on',
+    values: ['fails', 'leaves-it'],
+    default: 'fails',
+  },
 ];

@@ -68,7 +68,7 @@ export const route53Providers: Providers = {
       return undefined;
     },
     delete: async (_existing, properties, context) => {
-      await change(properties, [{ Action: 'DELETE', ResourceRecordSet: recordOf(properties) }], context);
+      await remove(properties, [recordOf(properties)], context);
     },
   }),
 
@@ -83,7 +83,7 @@ export const route53Providers: Providers = {
       return undefined;
     },
     delete: async (_existing, properties, context) => {
-      await change(properties, changesBetween(recordsOf(properties), []), context);
+      await remove(properties, recordsOf(properties), context);
     },
   }),
 
@@ -118,6 +118,16 @@ async function change(zone: InZone, Changes: sdk.Change[], context: ProviderCont
   while (ChangeInfo?.Status === 'PENDING') {
     await context.wait(INSYNC_POLL_SECONDS);
     ({ ChangeInfo } = await patiently<sdk.GetChangeResponse>(context, 'GetChange', { Id: ChangeInfo.Id }));
+  }
+}
+
+/** Deletes records by the values that were written last. */
+async function remove(zone: InZone, records: sdk.ResourceRecordSet[], context: ProviderContext): Promise<void> {
+  try {
+    await change(zone, changesBetween(records, []), context);
+  } catch (error) {
+    const isStale = error instanceof AwsError && error.code === 'InvalidChangeBatch';
+    if (!isStale || !context.cloud.switches.is('cloudformation.stale-record-deletion', 'leaves-it')) throw error;
   }
 }
 

@@ -8,9 +8,9 @@ import { Elbv2 } from '../../../../../rehearsal/services/elbv2/elbv2';
 import { Route53 } from '../../../../../rehearsal/services/route53/route53';
 import { Switches } from '../../../../../rehearsal/switches';
 
-function localStacks() {
+function localStacks(switches: Record<string, string> = {}) {
   const clock = new VirtualClock();
-  const cloud = new Cloud({ clock, switches: new Switches(ALL_SWITCHES) });
+  const cloud = new Cloud({ clock, switches: new Switches(ALL_SWITCHES, switches) });
   const elbv2 = cloud.add(new Elbv2(cloud, { probe: async () => ({ status: 200 }) }));
   const route53 = cloud.add(new Route53(cloud, { elbv2, alarmState: () => undefined }));
   const dynamoDb = cloud.add(new DynamoDb(cloud));
@@ -28,7 +28,16 @@ function localStacks() {
     await client.DeleteStack({ StackName: 'Dns' });
     return clock.run(service.settled('Dns'));
   };
-  return { clock, cloud, route53, tables: cloud.client(dynamoDb, root), apply, remove, weights };
+  return {
+    clock,
+    cloud,
+    dns: cloud.client(route53, root),
+    route53,
+    tables: cloud.client(dynamoDb, root),
+    apply,
+    remove,
+    weights,
+  };
 }
 
 const record = (SetIdentifier: string, Weight: string, more: object = {}) => ({
@@ -94,6 +103,23 @@ describe('records in a stack', () => {
     expect(cloud.calls.filter((one) => one.action === 'route53:ChangeResourceRecordSets')).toHaveLength(1);
     await remove();
     expect(route53.zones.all.size).toBe(0);
+  });
+
+  test.each([
+    ['fails', 'DELETE_FAILED'],
+    ['leaves-it', 'DELETE_COMPLETE'],
+  ])('one that somebody has changed stays in the zone, and the deletion of its stack %s', async (value, status) => {
+    const { apply, dns, remove, weights } = localStacks({ 'cloudformation.stale-record-deletion': value });
+    const { HostedZone } = await dns.CreateHostedZone({ Name: 'example.com', CallerReference: '1' });
+    const { Properties, ...rest } = record('blue', '255', { HostedZoneId: HostedZone?.Id?.split('/').at(-1) });
+    await apply({ Blue: { ...rest, Properties } }, true);
+    const { HostedZoneId: _, ResourceRecords: __, ...set } = Properties;
+    const changed = { ...set, Type: 'A' as const, Weight: 10, TTL: 60, ResourceRecords: [{ Value: '192.0.2.1' }] };
+    const Changes = [{ Action: 'UPSERT' as const, ResourceRecordSet: changed }];
+    await dns.ChangeResourceRecordSets({ HostedZoneId: HostedZone?.Id, ChangeBatch: { Changes } });
+
+    expect((await remove()).status).toBe(status);
+    expect(weights()).toEqual({ blue: 10 });
   });
 
   test('a health check is made, and referred to', async () => {
