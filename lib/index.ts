@@ -3,14 +3,14 @@ export { AnalysisOptions, TargetAnalysisOptions } from './analysis/analysis-opti
 export { AnalysisRule, AnalysisRuleOptions, LimitRuleOptions } from './analysis/analysis-rule';
 export { ColourMetric } from './analysis/colour-metric';
 export { InconclusiveAction } from './analysis/inconclusive-action';
+export { Measure } from './analysis/measure';
 export {
   CountMeasureOptions,
   CountsOptions,
-  Measure,
   MeasureOptions,
   SlowRequestsOptions,
   ValueOptions,
-} from './analysis/measure';
+} from './analysis/measure-options';
 export { BlueGreenAutoScalingGroup } from './asg/blue-green-auto-scaling-group';
 export { BlueGreenAutoScalingGroupProps } from './asg/blue-green-auto-scaling-group-props';
 export { CodeDeployRevision, CodeDeployRevisionOptions } from './asg/code-deploy-revision';

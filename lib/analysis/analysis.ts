@@ -4,7 +4,8 @@ import type { AnalysisSettings, MetricsSource, Source } from '../../lambda/share
 import { requireSecondsBetween, requireWholeBetween } from '../private/range-checks';
 import type { AnalysisOptions, TargetAnalysisOptions } from './analysis-options';
 import { InconclusiveAction } from './inconclusive-action';
-import { type Dimension, Measure, requireRatio } from './measure';
+import { type Dimension, Measure } from './measure';
+import { requireRatio } from './measure-role';
 
 /** What the settings say of the analysis itself, whatever it is used for. */
 export type RenderedAnalysis = Pick<

@@ -15,7 +15,8 @@ import type { Analysis } from './analysis';
 import { renderAnalysisVariables } from './analysis-variables';
 import { analysisStatements } from './permissions';
 import { PROBE_SECONDS, type Probe } from './probe';
-import { type Stopping, watchDefinition } from './watch-definition';
+import type { Stopping } from './watch/parts';
+import { watchDefinition } from './watch/watch-definition';
 
 /** The deployments of one service: what CodeDeploy and ECS itself do differently. */
 export interface WatchedDeployments {

@@ -1,98 +1,15 @@
 import { type Duration, Token } from 'aws-cdk-lib';
 import type { ColdStart, Measure as PlannedMeasure } from '../../lambda/analysis/plan';
-import type { MetricsSource, Named, Source } from '../../lambda/shared/analysis/settings';
-import { requireName } from '../private/range-checks';
-import type { Percent } from '../rollback/percent';
-import type { ColourMetric } from './colour-metric';
-import { type Rendered, renderTerm } from './render-term';
-
-/** How much a measure counts. */
-export interface MeasureOptions {
-  /**
-   * Whether nothing passes as long as this measure has no data of the candidate.
-   *
-   * @default false
-   */
-  readonly critical?: boolean;
-
-  /**
-   * Whether it is judged and reported, but never sends a release back. For getting to know a new measure.
-   *
-   * @default false
-   */
-  readonly muted?: boolean;
-
-  /**
-   * How many times as bad as live the candidate may be, above 1.
-   *
-   * @default - the analysis's own `toleratedRatio`
-   */
-  readonly toleratedRatio?: number;
-}
-
-/** How a count measure counts. */
-export interface CountMeasureOptions extends MeasureOptions {
-  /**
-   * A larger share of bad ones than live's by less than this never sends a release back, however certain it is.
-   *
-   * @default - 0.05 percent, and 0.5 percent for slow requests
-   */
-  readonly floor?: Percent;
-}
-
-/** What is a slow request. */
-export interface SlowRequestsOptions extends CountMeasureOptions {
-  /**
-   * Whether slow requests are counted from percentiles instead of CloudWatch's percentile rank. It is coarser; for metrics that have no
-   * percentile rank.
-   *
-   * @default false
-   */
-  readonly byPercentiles?: boolean;
-}
-
-/** Counts of a team's own: so many bad ones out of so many. */
-export interface CountsOptions extends CountMeasureOptions {
-  /** How many were bad. Missing is none, where `total` has data. */
-  readonly bad: ColourMetric;
-
-  /** How many there were in all. */
-  readonly total: ColourMetric;
-
-  /**
-   * For the sentence `candidate <did> 41 of 5,950 <things>`.
-   *
-   * @default 'failed'
-   */
-  readonly did?: string;
-
-  /**
-   * For the same sentence.
-   *
-   * @default 'requests'
-   */
-  readonly things?: string;
-}
-
-/** A number of a team's own, such as orders per request. */
-export interface ValueOptions extends MeasureOptions {
-  /** The number, one in each period. */
-  readonly metric: ColourMetric;
-
-  /**
-   * Whether more of it is better, as with orders per request. Otherwise more is worse, as with a response time.
-   *
-   * @default false
-   */
-  readonly higherIsBetter?: boolean;
-
-  /**
-   * Written after the number, such as ` s`.
-   *
-   * @default - nothing
-   */
-  readonly unit?: string;
-}
+import type { Source } from '../../lambda/shared/analysis/settings';
+import type {
+  CountMeasureOptions,
+  CountsOptions,
+  MeasureOptions,
+  SlowRequestsOptions,
+  ValueOptions,
+} from './measure-options';
+import { roleOf } from './measure-role';
+import { type OwnMetrics, renderOwnMetrics } from './own-metrics';
 
 /**
  * One thing that the candidate and live are compared by, over the same minutes.
@@ -174,7 +91,7 @@ export class Measure {
    */
   public static counts(name: string, options: CountsOptions): Measure {
     const { bad, total, did, things, ...rest } = options;
-    const rendered = pairOf(name, { bad, total });
+    const rendered = renderOwnMetrics(name, { bad, total });
     return Measure.standard(
       name,
       rest,
@@ -191,7 +108,7 @@ export class Measure {
    */
   public static value(name: string, options: ValueOptions): Measure {
     const { metric, higherIsBetter = false, unit = '', ...rest } = options;
-    const rendered = pairOf(name, { value: metric });
+    const rendered = renderOwnMetrics(name, { value: metric });
     const worse = higherIsBetter ? 'lower' : 'higher';
     const planned = { ...roleOf(name, rest), kind: 'value', things: name, unit, worse } as const;
     return new Measure(planned, () => rendered.source, rendered);
@@ -202,7 +119,7 @@ export class Measure {
     { floor, ...options }: CountMeasureOptions,
     defaults: Defaults,
     sourceOf: (dimension: Dimension) => Source,
-    rendered?: Pair,
+    rendered?: OwnMetrics,
   ): Measure {
     const planned = {
       ...roleOf(name, options),
@@ -220,7 +137,7 @@ export class Measure {
     /** @internal */
     public readonly _sourceOf: (dimension: Dimension) => Source,
     /** @internal */
-    public readonly _own?: Pair,
+    public readonly _own?: OwnMetrics,
   ) {}
 
   /** @internal */
@@ -232,12 +149,6 @@ export class Measure {
 /** What CloudWatch's dimensions of a colour are those of. */
 export type Dimension = 'target-group' | 'load-balancer';
 
-/** A team's own metrics, rendered. */
-interface Pair {
-  readonly source: MetricsSource;
-  readonly regions: { readonly blue?: string; readonly green?: string };
-}
-
 interface Defaults {
   readonly did: string;
   readonly things?: string;
@@ -248,45 +159,3 @@ interface Defaults {
 
 const COLD_AND_SLOW: ColdStart = { seconds: 60, ratio: 20, credit: 1 };
 const REQUESTS = 'RequestCount:Sum';
-
-function roleOf(name: string, { critical = false, muted = false, toleratedRatio }: MeasureOptions) {
-  requireName('name', name, 40, /^[\w .%-]+$/);
-  if (critical && muted) throw new Error(`measure '${name}' is both 'critical' and 'muted'; keep one of them`);
-  requireRatio(`'toleratedRatio' of measure '${name}'`, toleratedRatio);
-  return {
-    name,
-    role: critical ? ('critical' as const) : muted ? ('muted' as const) : ('decides' as const),
-    ...(toleratedRatio !== undefined && { toleratedRatio }),
-  };
-}
-
-/** Fails unless a ratio leaves room for chance. */
-export function requireRatio(at: string, ratio: number | undefined): void {
-  if (ratio === undefined || Token.isUnresolved(ratio) || (ratio > 1 && ratio <= 100)) return;
-  throw new Error(
-    `${at} must be above 1 and at most 100, got ${ratio}; 1.2 lets a candidate be a fifth worse than live`,
-  );
-}
-
-function pairOf(name: string, metrics: { readonly [part: string]: ColourMetric }): Pair {
-  const sides = (['blue', 'green'] as const).map((colour) => {
-    const parts = Object.entries(metrics).map(
-      ([part, metric]) => [part, renderTerm(`'${part}' of measure '${name}' (${colour})`, metric[colour])] as const,
-    );
-    return { colour, parts };
-  });
-  const all: Rendered[] = sides.flatMap(({ parts }) => parts.map(([, one]) => one));
-  const periods = [...new Set(all.map(({ period }) => period))];
-  if (periods.length > 1) {
-    throw new Error(
-      `the metrics of measure '${name}' have different periods (${periods.join(', ')} s); give all the same`,
-    );
-  }
-  const named = (index: number): Named =>
-    Object.fromEntries((sides[index]?.parts ?? []).map(([part, { term }]) => [part, term]));
-  const region = (index: number) => sides[index]?.parts.find(([, one]) => one.region !== undefined)?.[1].region;
-  return {
-    source: { period: periods[0] ?? 60, blue: named(0), green: named(1) },
-    regions: { blue: region(0), green: region(1) },
-  };
-}
