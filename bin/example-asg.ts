@@ -55,7 +55,8 @@ export class AsgExampleStack extends Stack {
               layer: Layer.DEEP,
               expect: [Expect.json('products[0].id'), Expect.latency(Duration.seconds(2))],
             }),
-            // Warms the candidate, too: its instances take turns. `PreWarm` would be a function more, and waits until the p95 is steady.
+            // Warms the previewed instances, too: they take turns. Those that come for production later are cold; who minds previews all.
+            // `PreWarm` would be a function more, and waits until the p95 is steady.
             HttpStep.get('/api/products', {
               layer: Layer.PERFORMANCE,
               repeat: 100,

@@ -80,6 +80,8 @@ export interface RehearsalReport {
   readonly recorded?: { readonly secondsToDetect: number; readonly differs?: string };
   /** From that decision to 100 % on live; undefined when production traffic had not moved. */
   readonly secondsToRollBack?: number;
+  /** How long resolvers keep an older answer after that, in seconds; of DNS names only. */
+  readonly ttlSeconds?: number;
   readonly hooks: readonly HookReport[];
   readonly permissions: {
     /** IAM actions by role (its logical name), that were used. */

@@ -8,7 +8,7 @@ const BAR = 30;
 
 /** What a phase means, for who sees it for the first time. */
 const MEANING: Record<Progress['phase'], string> = {
-  preparing: 'the candidate comes up on the idle colour',
+  preparing: 'preflight, then the candidate comes up on the idle colour',
   testing: 'only test traffic reaches the candidate; the hooks judge it',
   waiting: 'a person has to promote it',
   shifting: "users' traffic moves to the candidate, step by step",

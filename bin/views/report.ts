@@ -115,15 +115,19 @@ function usersLines(report: RehearsalReport, paint: Paint): string[] {
       ? []
       : [`    sent back ${duration(secondsToDetect)} after the candidate's ${detectedSince}`]),
     ...(recorded === undefined ? [] : recordedLines(recorded)),
-    ...(secondsToRollBack === undefined
-      ? []
-      : [`    all users were back on ${liveBefore} ${duration(secondsToRollBack)} after that decision`]),
+    ...(secondsToRollBack === undefined ? [] : [`    ${backText(report, duration(secondsToRollBack))}`]),
   ];
 }
 
 /** Who compares both wants to know why they differ. */
 function recordedLines({ secondsToDetect, differs }: NonNullable<RehearsalReport['recorded']>): string[] {
   return [`    its record says ${duration(secondsToDetect)}${differs === undefined ? ', too' : `: ${differs}`}`];
+}
+
+/** Weights of a load balancer hold for the next request, those of a name for the next answer that nobody has kept. */
+function backText({ liveBefore, ttlSeconds }: RehearsalReport, after: string): string {
+  if (ttlSeconds === undefined) return `all users were back on ${liveBefore} ${after} after that decision`;
+  return `the name led to ${liveBefore} alone ${after} after that decision; resolvers keep older answers for ${duration(ttlSeconds)}, some clients for longer`;
 }
 
 function hooksLines(hooks: readonly HookReport[], paint: Paint): string[] {

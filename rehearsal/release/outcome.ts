@@ -9,7 +9,7 @@ import type { Workload } from './workload';
 
 export interface OutcomeFacts {
   readonly scenario: Scenario;
-  readonly workload: Pick<Workload, 'kind' | 'path' | 'isAnalysed' | 'traffic'>;
+  readonly workload: Pick<Workload, 'kind' | 'path' | 'isAnalysed' | 'traffic' | 'ttlSeconds'>;
   readonly result: ReleaseResult;
   readonly liveBefore: Colour;
   readonly liveAfter: Colour;
@@ -50,6 +50,7 @@ export function reportOf(facts: OutcomeFacts): RehearsalReport {
     durationSeconds: result.seconds,
     ...detectionOf(momentsOf(facts, counter.firstBadAnswer(candidate))),
     secondsToRollBack: secondsToRollBack(result),
+    ttlSeconds: facts.workload.ttlSeconds,
     hooks: facts.hooks,
     permissions: facts.permissions,
     inertResourceTypes: facts.inertResourceTypes,

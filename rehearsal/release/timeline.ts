@@ -45,12 +45,12 @@ export function eventLines(
 }
 
 const PHASES: Record<Progress['phase'], string> = {
-  preparing: 'the candidate comes up on the idle colour',
+  preparing: 'preflight, then the candidate comes up on the idle colour',
   testing: 'test traffic reaches the candidate',
   waiting: 'waiting for a person to promote',
   shifting: 'production traffic shifts',
   baking: 'all production traffic is on the candidate; the previous colour stays warm',
-  succeeded: 'the candidate is live, the previous colour has ended',
+  succeeded: 'the candidate is live, and the release is over',
   'rolling-back': 'going back',
   'rolled-back': 'the release is over; all production traffic is on live',
   refused: 'refused',

@@ -18,6 +18,8 @@ export interface Workload {
   readonly hasGate: boolean;
   /** Is the candidate compared with live? @default - no */
   readonly isAnalysed?: boolean;
+  /** How long resolvers keep what they were told, in seconds. Where names lead users only. */
+  readonly ttlSeconds?: number;
   /** How users' requests, and the colours that answer them, are told apart. */
   readonly traffic: ServiceTraffic;
   /** Shares of production traffic at this moment, in percent. */

@@ -17,6 +17,7 @@ export class MachineWorkload implements Workload {
   public readonly alarms: readonly string[];
   public readonly hasGate: boolean;
   public readonly isAnalysed: boolean;
+  public readonly ttlSeconds?: number;
   public readonly traffic: ServiceTraffic;
   private candidate: object = {};
   private stages: ReadonlyMap<string, string> = new Map();
@@ -31,6 +32,7 @@ export class MachineWorkload implements Workload {
     this.alarms = descriptor.alarms;
     this.hasGate = descriptor.approvalSeconds > 0;
     this.isAnalysed = descriptor.analysis ?? false;
+    this.ttlSeconds = descriptor.kind === 'dns' ? descriptor.ttlSeconds : undefined;
     this.traffic = moved.traffic;
   }
 

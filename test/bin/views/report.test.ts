@@ -115,6 +115,14 @@ describe('the report of a rehearsal', () => {
     expect(lines[index + 1]).toBe(line);
   });
 
+  test('does not say of a name that its users are back, because resolvers keep older answers', () => {
+    const said = text(report({ ttlSeconds: 60 }));
+    expect(said).toContain(
+      'the name led to blue alone 3 s after that decision; resolvers keep older answers for 1 min',
+    );
+    expect(said).not.toContain('users were back');
+  });
+
   test('says nothing of detecting when nothing was to be detected', () => {
     const said = text(report({ secondsToDetect: undefined, secondsToRollBack: undefined }));
     expect(said).not.toContain('sent back');
