@@ -1,9 +1,10 @@
 import { shortVersion } from '../views/version';
+import type { NotTakenBack } from './not-taken-back';
 import { isFinal, type Plan, type Release, type Traffic } from './ports';
 
 /** One difference between what the template says and what is. */
 export interface Difference {
-  readonly what: 'live colour' | 'weights' | 'version' | 'healthy targets' | 'release';
+  readonly what: 'live colour' | 'weights' | 'version' | 'healthy targets' | 'release' | 'stack';
   /** What the template, or the record of releases, says. */
   readonly said: string;
   readonly is: string;
@@ -17,6 +18,7 @@ export function driftOf(
   traffic: Traffic,
   release: Release | undefined,
   plan: Pick<Plan, 'version' | 'isLive'>,
+  notBack?: NotTakenBack,
 ): Difference[] {
   const { live, weights, healthyTargets, version } = traffic;
   const running = release && !isFinal(release.phase) ? release : undefined;
@@ -62,6 +64,15 @@ export function driftOf(
   }
   if (release?.halted) {
     found.push({ what: 'release', said: 'goes on', is: 'halted', expected: false, why: release.halted });
+  }
+  if (notBack) {
+    found.push({
+      what: 'stack',
+      said: 'what was live before the update that failed',
+      is: shortVersion(version ?? live),
+      expected: false,
+      why: `the stack went back and production did not: ${notBack.reason}; bring back what is to be live by 'bluegreen rollback', or release it`,
+    });
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Paint } from '../views/paint';
 import { type Difference, driftOf } from './drift-of';
+import { stillNotBack } from './not-taken-back';
 import type { Service } from './ports';
 import type { Ended, Voice } from './voice';
 
@@ -16,9 +17,11 @@ export async function drift(services: readonly Service[], voice: Voice, paint: P
   return { exitStatus: isFine ? 0 : 1, json: { services: all } };
 }
 
-async function observed({ path, releases }: Service): Promise<{ service: string; differences: Difference[] }> {
+async function observed(service: Service): Promise<{ service: string; differences: Difference[] }> {
+  const { path, releases } = service;
   const { traffic, release } = await releases.look();
-  return { service: path, differences: driftOf(traffic, release, await releases.plan({}, traffic)) };
+  const plan = await releases.plan({}, traffic);
+  return { service: path, differences: driftOf(traffic, release, plan, stillNotBack(service, release)) };
 }
 
 function line({ what, said, is, expected, why }: Difference, paint: Paint): string {

@@ -1,6 +1,7 @@
 import type { Descriptor } from '../../rehearsal/release/descriptor';
 import type { Phase as CodeDeployPhase } from '../../rehearsal/release/phase';
 import type { Colour } from '../../rehearsal/report';
+import type { NotTakenBack } from './not-taken-back';
 
 /**
  * What the commands need from the cloud. `bin/aws/` answers with the SDK (AWS and the local AWS alike), tests with fakes.
@@ -17,6 +18,8 @@ export interface Service {
   readonly path: string;
   readonly kind: Descriptor['kind'];
   readonly releases: Releases;
+  /** A way back with its stack that failed; undefined when none did, or none that is known. */
+  readonly notTakenBack?: NotTakenBack;
 }
 
 /** The one-word state of a release; `refused`: the preflight spoke against it, and no weight was touched. */

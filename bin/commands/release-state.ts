@@ -1,3 +1,4 @@
+import { type NotTakenBack, stillNotBack } from './not-taken-back';
 import { isFinal, type Release, type Service, type Traffic } from './ports';
 
 /** Where a service and its newest release are: what `status` shows, and what `--json` prints. */
@@ -8,6 +9,8 @@ export interface ReleaseState extends Traffic {
   readonly release?: Release;
   /** The newest release that went back, failed or was refused before this one; looked up by `status` only. */
   readonly lastRollback?: LastRollback;
+  /** The update of its stack that was taken back without production; looked up by `status` only. */
+  readonly notTakenBack?: NotTakenBack;
 }
 
 export interface LastRollback {
@@ -31,7 +34,9 @@ export async function observe({ path, releases }: Service, id?: string): Promise
 
 /** As `observe`, and the last rollback before that release. */
 export async function observeWithHistory(service: Service, id?: string): Promise<ReleaseState> {
-  const [state, history] = await Promise.all([observe(service, id), service.releases.history(HISTORY)]);
+  const [observed, history] = await Promise.all([observe(service, id), service.releases.history(HISTORY)]);
+  const notTakenBack = stillNotBack(service, history[0]);
+  const state = { ...observed, ...(notTakenBack && { notTakenBack }) };
   const broken = history.find(({ id, phase }) => isFinal(phase) && phase !== 'succeeded' && id !== state.release?.id);
   if (!broken) return state;
   return { ...state, lastRollback: { id: broken.id, reason: broken.reason, at: broken.endedAt } };

@@ -16,7 +16,7 @@ const NEXT: Partial<Record<Phase, (service: string) => string>> = {
 
 /** A service and its newest release, several lines. */
 export function renderStatus(state: ReleaseState, paint: Paint = plain): string[] {
-  const { release, lastRollback } = state;
+  const { release, lastRollback, notTakenBack } = state;
   return [
     paint.bold(state.service),
     field('phase', release ? phaseText(release.phase, release.event, paint) : 'never released'),
@@ -35,6 +35,7 @@ export function renderStatus(state: ReleaseState, paint: Paint = plain): string[
     ...(lastRollback
       ? [field('before', `${lastRollback.id} went back${lastRollback.reason ? `: ${lastRollback.reason}` : ''}`)]
       : []),
+    ...(notTakenBack ? [field('stack', paint.bad(`went back without production: ${notTakenBack.reason}`))] : []),
     ...nextLine(state),
   ];
 }

@@ -2,6 +2,7 @@ import type { CustomResourceAnswer } from '../shared/custom-resource';
 import { decideReversed, decideUpdate } from './decide';
 import type { ReleaseProperties } from './environment';
 import type { Step } from './step';
+import { forgetNotBack, tellNotBack } from './tell-not-back';
 
 /** How long CloudFormation waits for production to be back, and for a release to end before its stack goes. */
 const BACK_SECONDS = 600;
@@ -48,6 +49,7 @@ async function goForward(step: Step): Promise<CustomResourceAnswer | undefined> 
   if (decision.kind === 'start' && (await step.isReversing())) return step.failed(CANCELLED);
   const release =
     decision.kind === 'start' ? await releases.start(mark, `deploy of ${step.stackName}`) : decision.release;
+  await forgetNotBack(now.Construct, step.tools);
   if (await step.isReversing()) {
     // The update was cancelled while the release was started, and the request of the way back may have seen nothing of it yet.
     await releases.sendBack(release, `the update of stack ${step.stackName} was cancelled`);
@@ -84,6 +86,9 @@ async function goBack(step: Step): Promise<CustomResourceAnswer | undefined> {
       const { id, waitsFor } = await releases.restore(release, mark, why);
       return step.answerLater({ ...back, release: id, waitsFor, isRestore: true }, RESTORE_SECONDS);
     }
+    case 'give-up':
+      await tellNotBack({ construct: now.Construct, release, reason: decision.reason }, step.tools);
+      return step.done(decision.reason);
     case 'go-on':
       return step.answerLater({ ...back, waitsFor: 'shifted', isRestore: true }, RESTORE_SECONDS);
   }
@@ -92,6 +97,7 @@ async function goBack(step: Step): Promise<CustomResourceAnswer | undefined> {
 /** While the stack goes, a release that runs is ended first; a stack that only does without this resource leaves it alone. */
 async function end(step: Step): Promise<CustomResourceAnswer | undefined> {
   const { releases, mark } = step;
+  await forgetNotBack(step.now.Construct, step.tools);
   if (!(await step.stack.isGoing())) return step.done('releases are no longer started by the stack');
   const { running } = await releases.situation(mark);
   if (running === undefined) return step.done('no release runs');

@@ -1,6 +1,7 @@
 import type { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import type { ECSClient } from '@aws-sdk/client-ecs';
+import type { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import type { SSMClient } from '@aws-sdk/client-ssm';
 import type { Put } from '../shared/custom-resource';
 import type { Log } from '../shared/log';
@@ -14,6 +15,7 @@ export interface Clients extends MachineClients {
   readonly cloudFormation: CloudFormationClient;
   readonly codeDeploy: CodeDeployClient;
   readonly ecs: ECSClient;
+  readonly events: EventBridgeClient;
   readonly ssm: SSMClient;
 }
 

@@ -12,14 +12,15 @@ export interface Waiting {
 
 export type WaitingDecision =
   | { readonly kind: 'wait' }
-  | { readonly kind: 'succeed'; readonly reason: string }
+  /** `notBack`: why production is not where it was, which nobody hears from the answer. */
+  | { readonly kind: 'succeed'; readonly reason: string; readonly notBack?: string }
   | { readonly kind: 'fail'; readonly reason: string; readonly sendBack: boolean };
 
 /** What becomes of an open request, whenever something has happened or its time is over. */
 export function decideWaiting(waiting: Waiting, progress: Progress): WaitingDecision {
   const verdict = verdictOf(waiting, progress);
   if (verdict.kind !== 'fail' || waiting.mayFail) return verdict;
-  return { kind: 'succeed', reason: `not as it should be, but nothing is to get stuck: ${verdict.reason}` };
+  return { kind: 'succeed', reason: 'nothing is to get stuck', notBack: verdict.reason };
 }
 
 function verdictOf({ release, waitsFor, isDue, construct }: Waiting, progress: Progress): WaitingDecision {

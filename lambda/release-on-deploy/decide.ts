@@ -70,7 +70,9 @@ export type ReversedDecision =
   | { readonly kind: 'done'; readonly reason: string }
   | { readonly kind: 'send-back' | 'await-back'; readonly release: string }
   | { readonly kind: 'restore'; readonly release: string }
-  | { readonly kind: 'go-on'; readonly release: string };
+  | { readonly kind: 'go-on'; readonly release: string }
+  /** Nobody takes production back, and people are to hear of it. */
+  | { readonly kind: 'give-up'; readonly release: string; readonly reason: string };
 
 /** What an update on its way back does: never a release of the old version with all its steps. */
 export function decideReversed(facts: ReversedFacts): ReversedDecision {
@@ -89,7 +91,11 @@ export function decideReversed(facts: ReversedFacts): ReversedDecision {
     case 'back':
       return done(`release ${release} is back already`);
     case 'broken':
-      return done(`release ${release} has ended without a rollback (${progress.reason}); see bluegreen drift`);
+      return {
+        kind: 'give-up',
+        release,
+        reason: `release ${release} has ended without a rollback: ${progress.reason}`,
+      };
     case 'succeeded':
       if (!facts.candidateIsLive) return done('another version is live by now, and stays');
       if (running !== undefined) return done(`release ${running} is running, and is left alone`);

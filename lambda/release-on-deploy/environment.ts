@@ -70,3 +70,19 @@ export interface DeadlineInput {
 
 /** Parameters under it are open requests: `/<prefix>/<stack>/<logical id>/<request id>`. Not where descriptors are, which people list. */
 export type RequestPrefix = '/cdk-blue-green-requests';
+
+/** What people are told when an update of a stack is taken back, and production is not. */
+export interface NotTakenBack {
+  /** Tells it apart from the descriptor of a release, below which it is kept. */
+  readonly kind: 'not-taken-back';
+  /** `<stack>/<construct>`. */
+  readonly construct: string;
+  /** The release that should have gone back, or that should have brought back what was live; empty when not even that could be read. */
+  readonly release: string;
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly at: string;
+}
+
+/** The last part of the name of the parameter that keeps it: `/cdk-blue-green/<construct>/not-taken-back`. */
+export type NotTakenBackName = 'not-taken-back';

@@ -4,6 +4,7 @@ import { CodeDeployClient } from '@aws-sdk/client-codedeploy';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { SSMClient } from '@aws-sdk/client-ssm';
 import { AWS_CLIENT_OPTIONS } from '../shared/aws-client-options';
@@ -20,6 +21,7 @@ export const handler = releaseOnDeployHandler({
     dynamoDb: new DynamoDBClient(AWS_CLIENT_OPTIONS),
     autoScaling: new AutoScalingClient(AWS_CLIENT_OPTIONS),
     loadBalancing: new ElasticLoadBalancingV2Client(AWS_CLIENT_OPTIONS),
+    events: new EventBridgeClient(AWS_CLIENT_OPTIONS),
     ssm: new SSMClient(AWS_CLIENT_OPTIONS),
   },
 });

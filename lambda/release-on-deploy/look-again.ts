@@ -4,6 +4,7 @@ import { answerAndClose } from './answer-and-close';
 import { releasesOf, type Tools } from './clients';
 import { decideWaiting, type WaitingDecision } from './decide-waiting';
 import type { OpenRequest } from './open-requests';
+import { tellNotBack } from './tell-not-back';
 
 /** Looks how far the release of an open request is, and answers CloudFormation when it is time. Any number of looks are harmless. */
 export async function lookAgain(open: OpenRequest, isDue: boolean, tools: Tools): Promise<void> {
@@ -12,6 +13,7 @@ export async function lookAgain(open: OpenRequest, isDue: boolean, tools: Tools)
   tools.log({ event: 'look', ...open.request, responseUrl: undefined, release, waitsFor, isDue, decision });
   if (decision.kind === 'wait') return;
   if (decision.kind === 'fail' && decision.sendBack) await sendBack(open, decision.reason, tools);
+  if (decision.kind === 'succeed') await tell(open, decision.notBack, tools);
   await answerAndClose(open.request, answerOf(open, decision), tools);
 }
 
@@ -25,8 +27,19 @@ async function decisionOf(open: OpenRequest, isDue: boolean, tools: Tools): Prom
   } catch (error) {
     if (!isDue) throw error;
     const reason = `how far release ${open.release} of ${open.construct} is cannot be read: ${messageOf(error)}`;
-    return open.mayFail ? { kind: 'fail', reason, sendBack: true } : { kind: 'succeed', reason };
+    return open.mayFail ? { kind: 'fail', reason, sendBack: true } : { kind: 'succeed', reason, notBack: reason };
   }
+}
+
+/** With the stack its release goes, too: nobody can do anything about it. */
+async function tell(
+  { request, construct, release }: OpenRequest,
+  reason: string | undefined,
+  tools: Tools,
+): Promise<void> {
+  if (reason === undefined) return;
+  if (request.type !== 'Delete') return tellNotBack({ construct, release, reason }, tools);
+  tools.log({ level: 'error', event: 'not ended', construct, release, reason });
 }
 
 /** The answer must not wait for it: the way back of the stack sends the release back, too. */

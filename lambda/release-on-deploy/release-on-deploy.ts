@@ -10,6 +10,7 @@ import type { DeadlineEvent, ReleaseEvent } from './environment';
 import { lookAgain } from './look-again';
 import { OpenRequests } from './open-requests';
 import { Step } from './step';
+import { tellNotBack } from './tell-not-back';
 
 export type Options = Pick<Tools, 'clients' | 'stackName'> & Partial<Tools>;
 
@@ -71,7 +72,11 @@ async function request(event: unknown, tools: Tools): Promise<void> {
 /** A failure on the way back, or of a deletion, would only get the stack stuck. */
 async function failed(step: Step, reason: string): Promise<CustomResourceAnswer> {
   const mayFail = step.request.type !== 'Delete' && !(await step.isReversing().catch(() => false));
-  return mayFail ? step.failed(reason) : { status: 'SUCCESS', physicalId: step.physicalId };
+  if (mayFail) return step.failed(reason);
+  if (step.request.type === 'Update') {
+    await tellNotBack({ construct: step.now.Construct, release: '', reason }, step.tools);
+  }
+  return { status: 'SUCCESS', physicalId: step.physicalId };
 }
 
 /** CodeDeploy goes on in any case: whether the candidate is good is for others to say. */

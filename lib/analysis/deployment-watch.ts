@@ -9,6 +9,7 @@ import { Construct } from 'constructs';
 import { allow } from '../machine/allow';
 import { releasePath } from '../machine/release-descriptor';
 import type { PerColour } from '../machine/workload';
+import { defaultBus } from '../private/default-bus';
 import type { HandlerName } from '../private/handler-code';
 import { HandlerFunction } from '../private/handler-function';
 import type { Analysis } from './analysis';
@@ -82,10 +83,7 @@ export class DeploymentWatch extends Construct {
     const statements = [
       allow(['lambda:InvokeFunction'], [look.functionArn]),
       allow(['dynamodb:UpdateItem'], [this.table.tableArn]),
-      allow(
-        ['events:PutEvents'],
-        [stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' })],
-      ),
+      allow(['events:PutEvents'], [defaultBus(this)]),
       deployments.stop,
       allow(['states:StartExecution'], [self]),
     ];

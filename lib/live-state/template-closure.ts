@@ -17,7 +17,7 @@ export interface TemplateClosure {
  * both cases and in no other but these: an update of the stack elsewhere leaves it as it is. Tags of the stack are in no template, and CloudFormation gives
  * them to all that can have them.
  *
- * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-resource-tags.html
+ * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-properties-resource-tags.html
  */
 export function templateClosure(
   resources: readonly CfnResource[],

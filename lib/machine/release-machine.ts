@@ -15,6 +15,7 @@ import { analysisStatements } from '../analysis/permissions';
 import { PROBE_SECONDS, type Probe } from '../analysis/probe';
 import type { Approval } from '../hooks/approval';
 import { executionsUrl } from '../observe/console-links';
+import { defaultBus } from '../private/default-bus';
 import type { HandlerName } from '../private/handler-code';
 import { HandlerFunction } from '../private/handler-function';
 import { AlarmRules } from './alarm-rules';
@@ -204,8 +205,4 @@ export class ReleaseMachine extends Construct {
     for (const statement of writes) machine.addToRolePolicy(statement);
     return machine;
   }
-}
-
-function defaultBus(stack: Stack): string {
-  return stack.formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
 }

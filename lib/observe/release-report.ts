@@ -11,6 +11,7 @@ import type {
   Phase,
   Settings,
 } from '../../lambda/release-report/environment';
+import { defaultBus } from '../private/default-bus';
 import { HandlerFunction } from '../private/handler-function';
 import { logUrl } from './console-links';
 import type { IReleased, ObservedRelease } from './released';
@@ -84,7 +85,7 @@ export class ReleaseReport extends Construct {
 }
 
 function statementsOf(report: ReleaseReport, { table, codeDeploy }: ObservedRelease): iam.PolicyStatement[] {
-  const bus = Stack.of(report).formatArn({ service: 'events', resource: 'event-bus', resourceName: 'default' });
+  const bus = defaultBus(report);
   return [
     allow(['dynamodb:GetItem', 'dynamodb:UpdateItem'], [table.tableArn]),
     new iam.PolicyStatement({

@@ -4,6 +4,7 @@ import type { Construct } from 'constructs';
 import type { RequestPrefix } from '../../lambda/release-on-deploy/environment';
 import { allow } from '../machine/allow';
 import { BundledFunction } from '../private/bundled-function';
+import { defaultBus } from '../private/default-bus';
 import { deadlineDefinition } from './deadline-definition';
 
 const PREFIX: RequestPrefix = '/cdk-blue-green-requests';
@@ -33,15 +34,9 @@ export class ReleaseOnDeployFunction extends BundledFunction {
     });
     const stack = Stack.of(this);
     this.requests = `${PREFIX}/${stack.stackName}`;
-    const parameters = [this.requests, `${this.requests}/*`].map((name) =>
-      stack.formatArn({
-        service: 'ssm',
-        resource: 'parameter',
-        resourceName: name.slice(1),
-        arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-      }),
-    );
+    const parameters = [this.requests, `${this.requests}/*`].map((name) => parameterArn(stack, name));
     this.allow(['ssm:PutParameter', 'ssm:GetParameter', 'ssm:GetParametersByPath', 'ssm:DeleteParameter'], parameters);
+    this.allow(['events:PutEvents'], [defaultBus(stack)]);
     // A name of its own, because the function starts the machine, and the machine calls the function.
     const name = Names.uniqueResourceName(this, { maxLength: 71, separator: '-' }).concat('-Deadline');
     this.deadlineMachineArn = stack.formatArn({
@@ -59,4 +54,15 @@ export class ReleaseOnDeployFunction extends BundledFunction {
     });
     machine.addToRolePolicy(allow(['lambda:InvokeFunction'], [this.function.functionArn]));
   }
+}
+
+/** ARN of a parameter, by its name with the slash. */
+export function parameterArn(stack: Stack, name: string): string {
+  const resourceName = name.slice(1);
+  return stack.formatArn({
+    service: 'ssm',
+    resource: 'parameter',
+    resourceName,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
 }

@@ -4,10 +4,12 @@ import * as targets from 'aws-cdk-lib/aws-events-targets';
 import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import { Construct, Dependable, type IConstruct } from 'constructs';
-import type { ReleaseEvent, ReleaseProperties } from '../../lambda/release-on-deploy/environment';
+import type { NotTakenBackName, ReleaseEvent, ReleaseProperties } from '../../lambda/release-on-deploy/environment';
+import { allow } from '../machine/allow';
 import { releasePath } from '../machine/release-descriptor';
+import { releaseParameterName } from '../private/release-parameter-name';
 import type { ReleaseOnDeploy } from './release-on-deploy';
-import { ReleaseOnDeployFunction } from './release-on-deploy-function';
+import { parameterArn, ReleaseOnDeployFunction } from './release-on-deploy-function';
 
 /** What is released, and how one hears of it. */
 export interface StackReleaseProps {
@@ -66,7 +68,9 @@ export class StackRelease extends Construct {
         targets: [new targets.LambdaFunction(handler.function, { event: events.RuleTargetInput.fromObject(event) })],
       });
     }
-    handler.permit(...statements);
+    const lastPart: NotTakenBackName = 'not-taken-back';
+    const notTakenBack = parameterArn(stack, `${releaseParameterName(owner)}/${lastPart}`);
+    handler.permit(...statements, allow(['ssm:PutParameter', 'ssm:DeleteParameter'], [notTakenBack]));
     resource.node.addDependency(handler, everythingOf(owner, this, resource));
   }
 }

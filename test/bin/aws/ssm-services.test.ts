@@ -48,6 +48,20 @@ test('other kinds of workload are left out', async () => {
   expect((await services.list()).map(({ path }) => path)).toEqual(['B']);
 });
 
+test('a way back that failed belongs to its service, and is none itself', async () => {
+  const at = '2026-11-26T10:00:00.000Z';
+  const left = { kind: 'not-taken-back', construct: 'Shop/B', release: 'd-1', reason: 'denied', at };
+  parameters(
+    ['/cdk-blue-green/Shop/A', JSON.stringify(DESCRIPTOR)],
+    ['/cdk-blue-green/Shop/B', JSON.stringify(DESCRIPTOR)],
+    ['/cdk-blue-green/Shop/B/not-taken-back', JSON.stringify(left)],
+  );
+  expect((await services.list()).map(({ path, notTakenBack }) => [path, notTakenBack])).toEqual([
+    ['Shop/A', undefined],
+    ['Shop/B', { release: 'd-1', reason: 'denied', at: new Date(at) }],
+  ]);
+});
+
 test.each([
   ['{', 'it is no JSON'],
   [JSON.stringify({ ...DESCRIPTOR, cluster: undefined, appSpec: '' }), 'it has no cluster, no appSpec'],

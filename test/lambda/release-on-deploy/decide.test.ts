@@ -43,7 +43,7 @@ describe('an update that is taken back', () => {
     ['sends a release back that nobody carries on', { started: at({ kind: 'halted', reason }) }, 'send-back'],
     ['waits for a release that goes back', { started: at({ kind: 'going-back', reason }) }, 'await-back'],
     ['has nothing to do when the release is back', { started: at({ kind: 'back', reason }) }, 'done'],
-    ['gets not stuck by a release that has ended badly', { started: at({ kind: 'broken', reason }) }, 'done'],
+    ['gets not stuck by a release that has ended badly', { started: at({ kind: 'broken', reason }) }, 'give-up'],
     ['restores when the candidate is live', { started: at({ kind: 'succeeded' }), candidateIsLive: true }, 'restore'],
     ['leaves what is live by now', { started: at({ kind: 'succeeded' }) }, 'done'],
     [

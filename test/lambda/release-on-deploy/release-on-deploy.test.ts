@@ -16,6 +16,7 @@ import {
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeServicesCommand, ECSClient } from '@aws-sdk/client-ecs';
 import { ElasticLoadBalancingV2Client } from '@aws-sdk/client-elastic-load-balancing-v2';
+import { EventBridgeClient, PutEventsCommand } from '@aws-sdk/client-eventbridge';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import {
   DeleteParameterCommand,
@@ -33,6 +34,7 @@ const cloudFormation = mockClient(CloudFormationClient);
 const codeDeploy = mockClient(CodeDeployClient);
 const ecs = mockClient(ECSClient);
 const stepFunctions = mockClient(SFNClient);
+const events = mockClient(EventBridgeClient);
 const ssm = mockClient(SSMClient);
 
 const URL = 'https://answers.example/secret-of-cloudformation';
@@ -82,7 +84,7 @@ let parameters: Map<string, string>;
 let answers: Record<string, unknown>[];
 
 beforeEach(() => {
-  for (const mock of [cloudFormation, codeDeploy, ecs, stepFunctions, ssm]) mock.reset();
+  for (const mock of [cloudFormation, codeDeploy, ecs, stepFunctions, events, ssm]) mock.reset();
   [logged, answers, parameters] = [[], [], new Map()];
   stackIs('UPDATE_IN_PROGRESS');
   resourceIs('UPDATE_IN_PROGRESS');
@@ -142,6 +144,7 @@ const run = (event: object) =>
       dynamoDb: new DynamoDBClient({}),
       autoScaling: new AutoScalingClient({}),
       loadBalancing: new ElasticLoadBalancingV2Client({}),
+      events: new EventBridgeClient({}),
       ssm: new SSMClient({}),
     },
     put: async (url, body) => {
@@ -319,6 +322,76 @@ describe('the function that releases with a stack', () => {
     stackIs('DELETE_IN_PROGRESS');
     await run(request({ RequestType: 'Delete', RequestId: '3-request' }));
     expect(statuses()).toEqual(['FAILED', 'SUCCESS', 'SUCCESS']);
+  });
+
+  describe('when production does not go back with its stack', () => {
+    const back = { ResourceProperties: properties(1), OldResourceProperties: properties(2), RequestId: '2-request' };
+    const NAME = '/cdk-blue-green/Shop/Orders/not-taken-back';
+    const told = () =>
+      events
+        .commandCalls(PutEventsCommand)
+        .flatMap(({ args }) => args[0].input.Entries ?? [])
+        .map(({ Detail = '' }) => JSON.parse(Detail));
+    const broken = async () => {
+      await run(request());
+      deploymentsAre({
+        'd-new': {
+          status: 'Stopped',
+          description: ours(2, '1-request'),
+          autoRollbackConfiguration: { enabled: false },
+        },
+      });
+      stackIs('UPDATE_ROLLBACK_IN_PROGRESS');
+      await run(request(back));
+    };
+
+    test('CloudFormation goes on, and people hear of it by a log line of level error, an event and a parameter', async () => {
+      await broken();
+
+      const trouble = {
+        construct: 'Shop/Orders',
+        release: 'd-new',
+        reason: expect.stringContaining('without a rollback'),
+      };
+      expect(statuses()).toEqual(['SUCCESS']);
+      expect(logged).toContainEqual({ level: 'error', event: 'not taken back', ...trouble });
+      expect(told()).toEqual([{ kind: 'not-taken-back', ...trouble, at: new Date(NOW).toISOString() }]);
+      expect(JSON.parse(parameters.get(NAME) ?? '')).toEqual(told()[0]);
+    });
+
+    test('they hear of it at the deadline too, and when nothing could be read', async () => {
+      await run(request());
+      deploymentsAre({ 'd-new': { status: 'InProgress', description: ours(2, '1-request') } });
+      stackIs('UPDATE_ROLLBACK_IN_PROGRESS');
+      await run(request(back));
+      expect(told()).toEqual([]);
+      await run({ kind: 'deadline', request: '/cdk-blue-green-requests/Shop/Release/2-request' });
+      codeDeploy.on(ListDeploymentsCommand).rejects(new Error('denied'));
+      await run(request({ ...back, RequestId: '3-request' }));
+
+      expect(statuses()).toEqual(['SUCCESS', 'SUCCESS']);
+      expect(told().map(({ reason }) => reason)).toEqual([
+        'release d-new has not ended in time',
+        'the release could not be started or taken back: denied',
+      ]);
+    });
+
+    test('what cannot be told is logged, and stops nothing', async () => {
+      events.on(PutEventsCommand).rejects(new Error('denied'));
+      await broken();
+      expect([statuses(), parameters.has(NAME)]).toEqual([['SUCCESS'], true]);
+      expect(logged).toContainEqual({ level: 'error', event: 'not told', way: 'event', reason: 'denied' });
+    });
+
+    test('the next release makes it old, and so does the end of the stack', async () => {
+      for (const after of [{ RequestId: '4-request' }, { RequestType: 'Delete', RequestId: '5-request' }]) {
+        stackIs('UPDATE_IN_PROGRESS');
+        deploymentsAre({});
+        parameters.set(NAME, '{}');
+        await run(request(after));
+        expect(parameters.has(NAME)).toBe(false);
+      }
+    });
   });
 
   test('stops what runs when the stack goes, forgets all requests, and stops nothing when only the prop goes', async () => {

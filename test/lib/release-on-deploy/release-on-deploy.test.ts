@@ -94,7 +94,7 @@ describe('releaseOnDeploy', () => {
     const { template } = testService({ releaseOnDeploy: untilShifted });
     const statements = statementsOf(template(), 'BlueGreenReleaseOnDeployRole');
     const starred = statements.filter(({ Resource }) => Resource === '*').flatMap(({ Action }) => Action);
-    const parameters = statements.find(({ Action }) => [Action].flat().includes('ssm:PutParameter'));
+    const [parameters, notTakenBack] = statements.filter(({ Action }) => [Action].flat().includes('ssm:PutParameter'));
 
     expect(starred).toEqual([
       'codedeploy:GetDeploymentTarget',
@@ -102,6 +102,7 @@ describe('releaseOnDeploy', () => {
       'codedeploy:ContinueDeployment',
     ]);
     expect(JSON.stringify(parameters.Resource)).toMatch(/parameter\/cdk-blue-green-requests\/Test\/\*/);
+    expect(JSON.stringify(notTakenBack.Resource)).toMatch(/parameter\/cdk-blue-green\/Test\/Orders\/not-taken-back"/);
   });
 
   test('takes the text of the team for the version', () => {
