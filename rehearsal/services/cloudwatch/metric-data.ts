@@ -34,6 +34,7 @@ export function metricOperations(store: MetricStore, cloud: Cloud) {
     return {
       from: Math.floor(start.getTime() / period) * period,
       to: end.getTime(),
+      askedFrom: start.getTime(),
       now: cloud.clock.now(),
       fillsWithoutData: cloud.switches.is('cloudwatch.fillWithoutData', 'fills'),
     };

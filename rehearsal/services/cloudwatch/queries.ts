@@ -15,6 +15,8 @@ export interface Window {
   /** Rehearsal time of the question: what is published later is not seen. */
   readonly now: number;
   readonly fillsWithoutData: boolean;
+  /** When the question begins, where somebody asks for data; an alarm looks at what there is. */
+  readonly askedFrom?: number;
 }
 
 /** A metric's statistic for each period of a window that has data. */
@@ -26,7 +28,7 @@ export function metricSeries(store: MetricStore, stat: MetricStat, window: Windo
     dimensions: dimensionsOf(metric?.Dimensions),
   });
   const points = new Map<number, number>();
-  if (isTooOldFor(period, window.from, window.now)) return points;
+  if (window.askedFrom !== undefined && isTooOldFor(period, window.askedFrom, window.now)) return points;
   if (!series || (unit && series.unit && unit !== series.unit)) return points;
   for (const start of periodsOf(window, period)) {
     const summary = series.between(start, start + period * 1000, window.now);

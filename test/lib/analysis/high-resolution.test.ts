@@ -25,7 +25,10 @@ function synthesise(period: Duration): void {
     did: 'lost',
     things: 'orders',
   });
-  synthesiseWatchedShop(folderOf(period), { analysis: Analysis.of([orders], { lookEvery: TEN_SECONDS }) });
+  synthesiseWatchedShop(folderOf(period), {
+    bakeTime: Duration.hours(5),
+    analysis: Analysis.of([orders], { lookEvery: TEN_SECONDS }),
+  });
 }
 
 beforeAll(() => {
@@ -65,4 +68,30 @@ test('a candidate that loses 5 % of its orders is sent back in less than two thi
   const [byMinutes, byTenSeconds] = [await meanSeconds(MINUTE, 0.05), await meanSeconds(TEN_SECONDS, 0.05)];
 
   expect(byTenSeconds).toBeLessThan((byMinutes * 2) / 3);
+});
+
+test('a release that nobody has looked at for longer than CloudWatch keeps ten seconds is judged by minutes, from where it was', async () => {
+  const world = await WatchedService.create(folderOf(TEN_SECONDS));
+  try {
+    world.users.writesOrders = true;
+    await world.clock.advance(1_200_000);
+    const id = await world.release();
+    await world.until(() => world.weights().green === 100);
+    const executionArn = world.watchers[0]?.arn ?? '';
+    await world.call('states', 'StopExecution', { executionArn, error: 'Killed', cause: 'a test' });
+    await world.clock.advance(3.5 * 3_600_000);
+    const ordersOf = async () => {
+      const { reason = '' } = (await world.looks(id)).at(-1) ?? {};
+      return Number(/ of ([\d,]+) orders/.exec(reason)?.[1]?.replaceAll(',', ''));
+    };
+    const before = await ordersOf();
+    await world.call('states', 'RedriveExecution', { executionArn });
+    await world.clock.advance(60_000);
+
+    // 100 a second, all of them on the candidate.
+    expect((await ordersOf()) - before).toBeGreaterThan(100 * 3.4 * 3_600);
+    expect(await world.finish(id)).toBe('Succeeded');
+  } finally {
+    await world.stop();
+  }
 });
