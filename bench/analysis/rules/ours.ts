@@ -1,10 +1,10 @@
 import { Duration } from 'aws-cdk-lib';
 import { look } from '../../../lambda/analysis/look';
 import type { Plan } from '../../../lambda/analysis/plan';
-import type { Requests, Sample } from '../../../lambda/analysis/sample';
+import type { Observed, Requests, Sample } from '../../../lambda/analysis/sample';
 import { begin, judgedFrom, type State } from '../../../lambda/analysis/state';
 import { Analysis } from '../../../lib/analysis/analysis';
-import { MINUTES, type Release } from '../release';
+import { type ColourMinute, MINUTES, type Release } from '../release';
 import type { Rule } from '../rule';
 import { HISTORY_MINUTES, SLOW_SECONDS, STEPS } from '../scene';
 import { seen } from '../seen';
@@ -34,7 +34,7 @@ export function sentBack(
   told?: (looked: Looked) => void,
 ): Looked | undefined {
   const steps = STEPS.map(({ after, weight }) => ({ at: (release.contact + after) * 1000, weight }));
-  let state = begin(plan, baselineOf(release), release.contact * 1000);
+  let state = begin(plan, baselineOf(plan, release), release.contact * 1000);
   let known = -1;
   let grows = 0;
   for (let at = LOOK_SECONDS * phase; at < 60 * MINUTES + 300; at += LOOK_SECONDS) {
@@ -48,20 +48,14 @@ export function sentBack(
       const [candidate, live] = [seen(release, 'candidate', minute, at), seen(release, 'live', minute, at)];
       if (candidate === undefined || live === undefined) continue;
       const period = { at: minute * 60_000, seconds: 60 };
-      const counts = (bad: 'bad' | 'slow') => ({
-        candidate: { bad: candidate[bad], total: candidate.requests },
-        live: { bad: live[bad], total: live.requests },
-      });
-      samples.push(
-        { measure: 'errors', ...period, ...counts('bad') },
-        { measure: 'slow', ...period, ...counts('slow') },
-      );
-      samples.push({
-        measure: 'connections',
-        ...period,
-        candidate: { bad: 0, total: candidate.requests },
-        live: { bad: 0, total: live.requests },
-      });
+      for (const { name } of plan.measures) {
+        samples.push({
+          measure: name,
+          ...period,
+          candidate: observed(name, candidate),
+          live: observed(name, live),
+        });
+      }
       requests.push({ ...period, candidate: candidate.requests, live: live.requests });
     }
     const looked = look(plan, state, { samples, requests, steps }, at * 1000);
@@ -72,14 +66,21 @@ export function sentBack(
   return undefined;
 }
 
-function baselineOf({ history }: Release): { samples: Sample[]; requests: Requests[] } {
+/** What CloudWatch has of one measure. */
+function observed(measure: string, { requests, bad, slow, p99 }: ColourMinute): Observed | undefined {
+  if (measure === 'errors') return { bad, total: requests };
+  if (measure === 'slow') return { bad: slow, total: requests };
+  if (measure === 'connections') return { bad: 0, total: requests };
+  if (measure === 'p99') return requests === 0 ? undefined : { value: p99, n: requests };
+  throw new Error(`the simulation has no measure '${measure}'; it has errors, slow, connections and p99`);
+}
+
+function baselineOf({ measures }: Plan, { history }: Release): { samples: Sample[]; requests: Requests[] } {
   const period = (index: number) => ({ at: (index - HISTORY_MINUTES) * 60_000, seconds: 60 });
   return {
-    samples: history.flatMap(({ requests, bad, slow }, index) => [
-      { measure: 'errors', ...period(index), live: { bad, total: requests } },
-      { measure: 'slow', ...period(index), live: { bad: slow, total: requests } },
-      { measure: 'connections', ...period(index), live: { bad: 0, total: requests } },
-    ]),
+    samples: history.flatMap((minute, index) =>
+      measures.map(({ name }) => ({ measure: name, ...period(index), live: observed(name, minute) })),
+    ),
     requests: history.map(({ requests }, index) => ({ ...period(index), candidate: 0, live: requests })),
   };
 }
