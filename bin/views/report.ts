@@ -115,7 +115,7 @@ function usersLines(report: RehearsalReport, paint: Paint): string[] {
       ? []
       : [`    sent back ${duration(secondsToDetect)} after the candidate's ${detectedSince}`]),
     ...(recorded === undefined ? [] : recordedLines(recorded)),
-    ...(secondsToRollBack === undefined ? [] : [`    ${backText(report, duration(secondsToRollBack))}`]),
+    ...(secondsToRollBack === undefined ? [] : backLines(report, duration(secondsToRollBack))),
   ];
 }
 
@@ -125,9 +125,12 @@ function recordedLines({ secondsToDetect, differs }: NonNullable<RehearsalReport
 }
 
 /** Weights of a load balancer hold for the next request, those of a name for the next answer that nobody has kept. */
-function backText({ liveBefore, ttlSeconds }: RehearsalReport, after: string): string {
-  if (ttlSeconds === undefined) return `all users were back on ${liveBefore} ${after} after that decision`;
-  return `the name led to ${liveBefore} alone ${after} after that decision; resolvers keep older answers for ${duration(ttlSeconds)}, some clients for longer`;
+function backLines({ liveBefore, ttlSeconds }: RehearsalReport, after: string): string[] {
+  if (ttlSeconds === undefined) return [`    all users were back on ${liveBefore} ${after} after that decision`];
+  return [
+    `    the name led to ${liveBefore} alone ${after} after that decision`,
+    `    resolvers keep older answers for ${duration(ttlSeconds)}, some clients for longer`,
+  ];
 }
 
 function hooksLines(hooks: readonly HookReport[], paint: Paint): string[] {

@@ -1,38 +1,25 @@
-import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import type * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import { Construct } from 'constructs';
-import type { Settings } from '../../lambda/release-asg/environment';
-import { colourSources } from '../analysis/colour-sources';
-import { probeOf } from '../analysis/probe';
 import { checkAtSynth } from '../checks/check-at-synth';
-import { Approval } from '../hooks/approval';
-import { HookStage, type ReleaseHookContext } from '../hooks/hook';
 import { LiveState } from '../live-state/live-state';
 import { allow } from '../machine/allow';
-import { bindHooks } from '../machine/machine-hooks';
 import { observeMachine } from '../machine/observe-machine';
-import { ReleaseMachine } from '../machine/release-machine';
+import type { ReleaseMachine } from '../machine/release-machine';
 import type { PerColour } from '../machine/workload';
 import { targetGroupSources } from '../observe/load-balancer-source';
 import type { IReleased, ObservedRelease } from '../observe/released';
 import type { RollbackAlarm } from '../rollback/rollback-alarm';
-import { DEFAULT_SHIFT } from '../traffic/default-shift';
 import { TargetGroupPair } from '../traffic/target-group-pair';
-import { secondsUntilUnhealthy } from '../traffic/target-health-check';
-import { colourDimensions, defineTraffic, type Traffic, withPort } from '../traffic/traffic';
-import type { AsgFacts } from './asg-facts';
-import { asgWorkload } from './asg-workload';
+import { colourDimensions, defineTraffic } from '../traffic/traffic';
 import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
-import { type AsgCodeDeploy, defineCodeDeploy } from './code-deploy';
+import { defineCodeDeploy } from './code-deploy';
 import { AsgColour } from './colour';
-import { asgReads, asgReleaseWrites, asgWrites, launchPermissions } from './permissions';
-import { PreviousColour } from './previous-colour';
+import { defineAsgMachine } from './define-machine';
 import { releaseGroupsWithStack } from './release-groups-with-stack';
-import { defineRetirement } from './retirement';
 import { type Capacities, capacitiesOf, validateProps } from './validate-props';
 
 /**
@@ -107,7 +94,10 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
     this.connections = this.blue.connections;
     const codeDeploy = (props.codeDeploy ?? props.codeDeployRevision) ? defineCodeDeploy(this, colours) : undefined;
     props.codeDeployRevision?._grantRead(role);
-    this.machine = this.defineMachine(props, capacities, traffic, colours, role, codeDeploy);
+    this.machine = defineAsgMachine(this, {
+      ...{ props, capacities, traffic, colours, role, codeDeploy },
+      targetGroups: this.targetGroups,
+    });
     this.protect(live, colours, capacities);
     this.releaseMachine = this.machine.release;
     this.rollbackMachine = this.machine.rollback;
@@ -157,149 +147,5 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
       blue: new AsgColour(this, 'Blue', props, shared, blue),
       green: new AsgColour(this, 'Green', props, shared, green),
     };
-  }
-
-  private defineMachine(
-    props: BlueGreenAutoScalingGroupProps,
-    { min, max }: Capacities,
-    traffic: Traffic,
-    colours: PerColour<AsgColour>,
-    role: iam.IRole,
-    codeDeploy: AsgCodeDeploy | undefined,
-  ): ReleaseMachine {
-    const previous = props.previousColour ?? PreviousColour.scaledToZero();
-    const retireName = `${this.node.addr.slice(0, 12)}-retire`;
-    const facts = (decideFunction: string): AsgFacts => ({
-      listener: traffic.productionListener.listenerArn,
-      rule: traffic.productionRule?.listenerRuleArn,
-      testListener: traffic.testListener?.listenerArn,
-      testRule: traffic.testRule?.listenerRuleArn,
-      stickinessSeconds: props.stickinessDuration?.toSeconds(),
-      colours: { blue: this.factsOf('blue', colours, codeDeploy), green: this.factsOf('green', colours, codeDeploy) },
-      application: codeDeploy?.application.applicationName,
-      secondsUntilUnhealthy: secondsUntilUnhealthy(props.healthCheck),
-      spotWhileIdle: props.spotWhileIdle ?? false,
-      minCapacity: min,
-      maxCapacity: max,
-      afterRelease: previous._kind,
-      retireMachine: previous._kind === 'later' ? this.stateMachineArn(retireName) : undefined,
-      decideFunction,
-    });
-    const both = [colours.blue, colours.green];
-    const launches = launchPermissions(both, role);
-    const machine = new ReleaseMachine(this, 'Machine', {
-      kind: 'asg',
-      handler: 'release-asg',
-      settings: () => this.settings(props, { min, max }, traffic),
-      reads: asgReads(),
-      writes: [
-        ...asgWrites(traffic, both),
-        // With spot, going back to a colour that was scaled down says again what it is launched from.
-        ...(props.spotWhileIdle ? launches : []),
-      ],
-      releaseWrites: [
-        ...asgReleaseWrites(both),
-        ...(props.spotWhileIdle ? [] : launches),
-        ...(codeDeploy?.writes ?? []),
-        ...(previous._kind === 'later' ? [allow(['states:StartExecution'], [this.stateMachineArn(retireName)])] : []),
-      ],
-      steps: (props.shift ?? DEFAULT_SHIFT)._renderSteps(props.bakeTime ?? Duration.minutes(10)),
-      hooks: this.bindHooks(props, traffic),
-      approval: props.approval ?? Approval.none(),
-      approvalTopic: props.approvalTopic,
-      recordRetention: props.recordRetention ?? Duration.days(365),
-      removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
-      workload: (decideFunction) => asgWorkload(facts(decideFunction)),
-      analysis: props.analysis,
-      colourSources: colourSources(this.loadBalancer, this.targetGroups),
-      probe: probeOf(props.hooks ?? [], this.hookContext(props, traffic)),
-      descriptor: () => ({
-        listener: traffic.productionListener.listenerArn,
-        rule: traffic.productionRule?.listenerRuleArn ?? '',
-        testListener: traffic.testListener?.listenerArn ?? '',
-        application: codeDeploy?.application.applicationName ?? '',
-        ...(props.codeDeployRevision && { revision: props.codeDeployRevision._render() }),
-        colours: {
-          blue: this.describe('blue', colours, codeDeploy),
-          green: this.describe('green', colours, codeDeploy),
-        },
-      }),
-    });
-    if (previous._after) defineRetirement(this, retireName, { table: machine.table, after: previous._after, colours });
-    return machine;
-  }
-
-  private settings(
-    props: BlueGreenAutoScalingGroupProps,
-    { min, max }: Capacities,
-    traffic: Traffic,
-  ): Omit<Settings, 'alarms'> {
-    const colour = (group: autoscaling.AutoScalingGroup, targetGroup: elbv2.ApplicationTargetGroup) => ({
-      group: group.autoScalingGroupName,
-      targetGroup: targetGroup.targetGroupArn,
-    });
-    return {
-      listener: traffic.productionListener.listenerArn,
-      rule: traffic.productionRule?.listenerRuleArn,
-      blue: colour(this.blue, this.targetGroups.blue),
-      green: colour(this.green, this.targetGroups.green),
-      minCapacity: min,
-      maxCapacity: max,
-      desiredCapacity: props.desiredCapacity ?? min,
-      previewCapacity: props.previewCapacity,
-      minimumHealthyPercent: props.minimumHealthy?.value ?? 90,
-      healthTimeoutSeconds: (props.healthTimeout ?? Duration.minutes(20)).toSeconds(),
-    };
-  }
-
-  private bindHooks(props: BlueGreenAutoScalingGroupProps, traffic: Traffic) {
-    const early = (props.hooks ?? []).find((hook) => hook.stage === HookStage.AFTER_ALLOW_TEST_TRAFFIC);
-    if (early && !traffic.testListener) {
-      throw new Error(
-        `a hook of '${this.node.path}' is at the stage ${early.stage}, but there is no test traffic; leave out 'testTraffic: false' or give the hook another stage`,
-      );
-    }
-    return bindHooks(props.hooks ?? [], this.hookContext(props, traffic));
-  }
-
-  private hookContext(props: BlueGreenAutoScalingGroupProps, traffic: Traffic): ReleaseHookContext {
-    return {
-      servicePath: this.node.path,
-      vpc: props.vpc,
-      testUrl: traffic.testUrl && withPort(traffic.testUrl),
-      testListener: traffic.testListener,
-      insideVpc: !traffic.testIsPublic,
-      needsIngressRule: traffic.testNeedsIngressRules,
-      loadBalancerName: traffic.publicLoadBalancerName,
-      hostName: props.hostName,
-      testHeader: props.testHeader,
-    };
-  }
-
-  private factsOf(colour: 'blue' | 'green', colours: PerColour<AsgColour>, codeDeploy: AsgCodeDeploy | undefined) {
-    return {
-      group: colours[colour].autoScalingGroup.autoScalingGroupName,
-      targetGroup: this.targetGroups[colour].targetGroupArn,
-      launchTemplate: colours[colour].launchTemplateId,
-      deploymentGroup: codeDeploy?.groups[colour].deploymentGroupName,
-    };
-  }
-
-  private describe(colour: 'blue' | 'green', colours: PerColour<AsgColour>, codeDeploy: AsgCodeDeploy | undefined) {
-    const facts = this.factsOf(colour, colours, codeDeploy);
-    return {
-      ...facts,
-      deploymentGroup: facts.deploymentGroup ?? '',
-      launchTemplateVersion: colours[colour].launchTemplate.latestVersionNumber,
-    };
-  }
-
-  private stateMachineArn(name: string): string {
-    return Stack.of(this).formatArn({
-      service: 'states',
-      resource: 'stateMachine',
-      resourceName: name,
-      arnFormat: ArnFormat.COLON_RESOURCE_NAME,
-    });
   }
 }

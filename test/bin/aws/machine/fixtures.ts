@@ -216,3 +216,18 @@ export function started(): { machine: string; name: string; input: Record<string
     input: JSON.parse(input.input ?? ''),
   }));
 }
+
+/** A release that runs, in this phase. */
+export function releasing(phase: string, texts: Record<string, string> = {}) {
+  serviceItem({ lock: ID });
+  records(item(ID, { phase, execution: EXECUTION, ...texts }));
+  execution('RUNNING');
+}
+
+/** A release that has ended and is live. */
+export function released(texts: Record<string, string> = {}) {
+  serviceItem({ live: 'green' });
+  records(item(ID, { phase: 'succeeded', outcome: 'succeeded', ...texts }));
+  weights(0, 100);
+  healthy(0, 4);
+}

@@ -1,0 +1,158 @@
+import { ArnFormat, Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
+import type * as iam from 'aws-cdk-lib/aws-iam';
+import type { Construct } from 'constructs';
+import type { Settings } from '../../lambda/release-asg/environment';
+import { colourSources } from '../analysis/colour-sources';
+import { probeOf } from '../analysis/probe';
+import { Approval } from '../hooks/approval';
+import { allow } from '../machine/allow';
+import { bindHooks } from '../machine/machine-hooks';
+import { ReleaseMachine } from '../machine/release-machine';
+import type { Colour, PerColour } from '../machine/workload';
+import { DEFAULT_SHIFT } from '../traffic/default-shift';
+import type { TargetGroupPair } from '../traffic/target-group-pair';
+import { secondsUntilUnhealthy } from '../traffic/target-health-check';
+import type { Traffic } from '../traffic/traffic';
+import type { AsgFacts } from './asg-facts';
+import { asgWorkload } from './asg-workload';
+import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
+import type { AsgCodeDeploy } from './code-deploy';
+import type { AsgColour } from './colour';
+import { hookContextOf, requireTestTraffic } from './hook-context';
+import { asgReads, asgReleaseWrites, asgWrites, launchPermissions } from './permissions';
+import { PreviousColour } from './previous-colour';
+import { defineRetirement } from './retirement';
+import type { Capacities } from './validate-props';
+
+/** What the machine is made of. */
+export interface AsgMachineParts {
+  readonly props: BlueGreenAutoScalingGroupProps;
+  readonly capacities: Capacities;
+  readonly traffic: Traffic;
+  readonly targetGroups: TargetGroupPair;
+  readonly colours: PerColour<AsgColour>;
+  /** The role of the instances. */
+  readonly role: iam.IRole;
+  /** There when candidates may be revisions. */
+  readonly codeDeploy?: AsgCodeDeploy;
+}
+
+/** Makes the release machine of two Auto Scaling groups, and the one that retires the previous colour later. */
+export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): ReleaseMachine {
+  const { props, traffic, targetGroups, colours, role, codeDeploy } = parts;
+  const previous = props.previousColour ?? PreviousColour.scaledToZero();
+  const retireName = `${scope.node.addr.slice(0, 12)}-retire`;
+  const retireArn = previous._kind === 'later' ? stateMachineArn(scope, retireName) : undefined;
+  const both = [colours.blue, colours.green];
+  const launches = launchPermissions(both, role);
+  const context = hookContextOf(scope, props, traffic);
+  requireTestTraffic(scope, props, traffic);
+  const machine = new ReleaseMachine(scope, 'Machine', {
+    kind: 'asg',
+    handler: 'release-asg',
+    settings: () => settingsOf(parts),
+    reads: asgReads(),
+    writes: [
+      ...asgWrites(traffic, both),
+      // With spot, going back to a colour that was scaled down says again what it is launched from.
+      ...(props.spotWhileIdle ? launches : []),
+    ],
+    releaseWrites: [
+      ...asgReleaseWrites(both),
+      ...(props.spotWhileIdle ? [] : launches),
+      ...(codeDeploy?.writes ?? []),
+      ...(retireArn ? [allow(['states:StartExecution'], [retireArn])] : []),
+    ],
+    steps: (props.shift ?? DEFAULT_SHIFT)._renderSteps(props.bakeTime ?? Duration.minutes(10)),
+    hooks: bindHooks(props.hooks ?? [], context),
+    approval: props.approval ?? Approval.none(),
+    approvalTopic: props.approvalTopic,
+    recordRetention: props.recordRetention ?? Duration.days(365),
+    removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
+    workload: (decideFunction) =>
+      asgWorkload(factsOf(parts, { decideFunction, afterRelease: previous._kind, retireMachine: retireArn })),
+    analysis: props.analysis,
+    colourSources: colourSources(traffic.loadBalancer, targetGroups),
+    probe: probeOf(props.hooks ?? [], context),
+    descriptor: () => ({
+      listener: traffic.productionListener.listenerArn,
+      rule: traffic.productionRule?.listenerRuleArn ?? '',
+      testListener: traffic.testListener?.listenerArn ?? '',
+      application: codeDeploy?.application.applicationName ?? '',
+      ...(props.codeDeployRevision && { revision: props.codeDeployRevision._render() }),
+      colours: { blue: described(parts, 'blue'), green: described(parts, 'green') },
+    }),
+  });
+  if (previous._after) defineRetirement(scope, retireName, { table: machine.table, after: previous._after, colours });
+  return machine;
+}
+
+/** What the machine's definition works on. */
+function factsOf(
+  parts: AsgMachineParts,
+  more: Pick<AsgFacts, 'decideFunction' | 'afterRelease' | 'retireMachine'>,
+): AsgFacts {
+  const { props, capacities, traffic, codeDeploy } = parts;
+  return {
+    listener: traffic.productionListener.listenerArn,
+    rule: traffic.productionRule?.listenerRuleArn,
+    testListener: traffic.testListener?.listenerArn,
+    testRule: traffic.testRule?.listenerRuleArn,
+    stickinessSeconds: props.stickinessDuration?.toSeconds(),
+    colours: { blue: colourFacts(parts, 'blue'), green: colourFacts(parts, 'green') },
+    application: codeDeploy?.application.applicationName,
+    secondsUntilUnhealthy: secondsUntilUnhealthy(props.healthCheck),
+    spotWhileIdle: props.spotWhileIdle ?? false,
+    minCapacity: capacities.min,
+    maxCapacity: capacities.max,
+    ...more,
+  };
+}
+
+/** What the deciding function is told once for all. */
+function settingsOf({ props, capacities, traffic, targetGroups, colours }: AsgMachineParts): Omit<Settings, 'alarms'> {
+  const colour = (name: Colour) => ({
+    group: colours[name].autoScalingGroup.autoScalingGroupName,
+    targetGroup: targetGroups[name].targetGroupArn,
+  });
+  return {
+    listener: traffic.productionListener.listenerArn,
+    rule: traffic.productionRule?.listenerRuleArn,
+    blue: colour('blue'),
+    green: colour('green'),
+    minCapacity: capacities.min,
+    maxCapacity: capacities.max,
+    desiredCapacity: props.desiredCapacity ?? capacities.min,
+    previewCapacity: props.previewCapacity,
+    minimumHealthyPercent: props.minimumHealthy?.value ?? 90,
+    healthTimeoutSeconds: (props.healthTimeout ?? Duration.minutes(20)).toSeconds(),
+  };
+}
+
+function colourFacts({ targetGroups, colours, codeDeploy }: AsgMachineParts, colour: Colour) {
+  return {
+    group: colours[colour].autoScalingGroup.autoScalingGroupName,
+    targetGroup: targetGroups[colour].targetGroupArn,
+    launchTemplate: colours[colour].launchTemplateId,
+    deploymentGroup: codeDeploy?.groups[colour].deploymentGroupName,
+  };
+}
+
+/** A colour, as the descriptor has it. */
+function described(parts: AsgMachineParts, colour: Colour) {
+  const facts = colourFacts(parts, colour);
+  return {
+    ...facts,
+    deploymentGroup: facts.deploymentGroup ?? '',
+    launchTemplateVersion: parts.colours[colour].launchTemplate.latestVersionNumber,
+  };
+}
+
+function stateMachineArn(scope: Construct, resourceName: string): string {
+  return Stack.of(scope).formatArn({
+    service: 'states',
+    resource: 'stateMachine',
+    resourceName,
+    arnFormat: ArnFormat.COLON_RESOURCE_NAME,
+  });
+}

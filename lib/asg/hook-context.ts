@@ -1,0 +1,36 @@
+import type { Construct } from 'constructs';
+import { HookStage, type ReleaseHookContext } from '../hooks/hook';
+import { type Traffic, withPort } from '../traffic/traffic';
+import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
+
+/** What the hooks of two Auto Scaling groups are bound to. */
+export function hookContextOf(
+  scope: Construct,
+  props: BlueGreenAutoScalingGroupProps,
+  traffic: Traffic,
+): ReleaseHookContext {
+  return {
+    servicePath: scope.node.path,
+    vpc: props.vpc,
+    testUrl: traffic.testUrl && withPort(traffic.testUrl),
+    testListener: traffic.testListener,
+    insideVpc: !traffic.testIsPublic,
+    needsIngressRule: traffic.testNeedsIngressRules,
+    loadBalancerName: traffic.publicLoadBalancerName,
+    hostName: props.hostName,
+    testHeader: props.testHeader,
+  };
+}
+
+/** A hook that is asked when test traffic is allowed needs some. */
+export function requireTestTraffic(
+  scope: Construct,
+  { hooks }: BlueGreenAutoScalingGroupProps,
+  traffic: Traffic,
+): void {
+  const early = (hooks ?? []).find((hook) => hook.stage === HookStage.AFTER_ALLOW_TEST_TRAFFIC);
+  if (!early || traffic.testListener) return;
+  throw new Error(
+    `a hook of '${scope.node.path}' is at the stage ${early.stage}, but there is no test traffic; leave out 'testTraffic: false' or give the hook another stage`,
+  );
+}
