@@ -83,6 +83,7 @@ export function defineByHand(stack: Stack, cluster: ecs.Cluster, name: string, h
     resourceName: `${application.applicationName}/${name}`,
     arnFormat: ArnFormat.COLON_RESOURCE_NAME,
   });
+  const hooks = hooksSecurityGroup(stack, vpc);
   const hook = (id: string, handler: string, variables: Record<string, string>) => {
     const logGroup = new logs.LogGroup(stack, `${id}Log`, {
       retention: logs.RetentionDays.ONE_MONTH,
@@ -109,6 +110,7 @@ export function defineByHand(stack: Stack, cluster: ecs.Cluster, name: string, h
       logGroup,
       role,
       vpc,
+      securityGroups: [hooks],
     });
   };
   const smoke = hook(`${name}Smoke`, 'smoke-test', { STEPS: JSON.stringify([{ path: '/health' }]) });
@@ -217,6 +219,12 @@ export function defineByHand(stack: Stack, cluster: ecs.Cluster, name: string, h
     ],
     Hooks: [{ AfterAllowTestTraffic: smoke.functionArn }, { BeforeAllowTraffic: warm.functionArn }],
   };
+  const digest = new CustomResource(stack, `${name}AppSpec`, {
+    serviceToken: liveStateFunction(stack, handlers).functionArn,
+    resourceType: 'Custom::BlueGreenAppSpec',
+    serviceTimeout: Duration.minutes(5),
+    properties: { AppSpec: stack.toJsonString(appSpec) },
+  });
   new ssm.StringParameter(stack, `${name}Release`, {
     parameterName: `/releases/${name}`,
     stringValue: stack.toJsonString({
@@ -227,6 +235,7 @@ export function defineByHand(stack: Stack, cluster: ecs.Cluster, name: string, h
       productionListener: production.listenerArn,
       testListener: test.listenerArn,
       appSpec: stack.toJsonString(appSpec),
+      sha256: digest.getAttString('Sha256'),
     }),
   });
   new CfnOutput(stack, `${name}ProductionUrl`, { value: `http://${loadBalancer.loadBalancerDnsName}` });
@@ -255,6 +264,12 @@ function liveStateFunction(stack: Stack, handlers: string): lambda.Function {
     logGroup,
     role,
   });
+}
+
+/** The security group of the hooks: one in a stack. */
+function hooksSecurityGroup(stack: Stack, vpc: ec2.IVpc): ec2.SecurityGroup {
+  const found = stack.node.tryFindChild('Hooks');
+  return found instanceof ec2.SecurityGroup ? found : new ec2.SecurityGroup(stack, 'Hooks', { vpc });
 }
 
 function functionRole(stack: Stack, id: string, statements: iam.PolicyStatement[]): iam.Role {

@@ -92,3 +92,14 @@ export interface LiveStateData {
   readonly BlueVersion?: string;
   readonly GreenVersion?: string;
 }
+
+/** What the resource of an AppSpec says: its text, complete. */
+export interface AppSpecDigestProperties {
+  readonly AppSpec: string;
+}
+
+/** What it is answered: attributes of the resource. */
+export interface AppSpecDigestData {
+  /** In hex, as CodeDeploy takes it. */
+  readonly Sha256: string;
+}

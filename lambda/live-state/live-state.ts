@@ -12,6 +12,7 @@ import {
 import { jsonLog, type Log } from '../shared/log';
 import { messageOf } from '../shared/message-of';
 import { StackUnderUpdate } from '../shared/stack-under-update';
+import { APP_SPEC_DIGEST, digestAppSpec } from './app-spec-digest';
 import { type Decision, decide, type Facts, type Leads, type TestFacts } from './decide';
 import type { ForwardProperties, LiveStateData, LiveStateProperties } from './environment';
 import { colourArns, leads, readActions } from './forwards';
@@ -38,7 +39,10 @@ export interface LiveStateOptions {
 /** Tries of all reads together, beside those of the clients: a new policy takes some seconds to be known everywhere. */
 const TRIES = 8;
 
-/** The Lambda handler of `Custom::BlueGreenLiveState`: answers what is live, so that CloudFormation writes that and nothing else. */
+/**
+ * The Lambda handler of `Custom::BlueGreenLiveState`: answers what is live, so that CloudFormation writes that and nothing else. For an AppSpec it
+ * answers the sha256, which CloudFormation cannot compute either.
+ */
 export function liveStateHandler(options: LiveStateOptions): (event: unknown) => Promise<void> {
   const { log = jsonLog({ handler: 'live-state' }), pause = sleep } = options;
   return async (event) => {
@@ -65,6 +69,7 @@ async function answerTo(
   const physicalId = `live-state-${request.logicalId}`;
   // Nothing was made, so there is nothing to delete.
   if (request.type === 'Delete') return { status: 'SUCCESS', physicalId: request.physicalId ?? physicalId };
+  if (request.resourceType === APP_SPEC_DIGEST) return digestAppSpec(request);
   for (let tries = 1; ; tries++) {
     try {
       const decision = await look(request, clients);

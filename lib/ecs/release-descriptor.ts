@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { Stack, Token } from 'aws-cdk-lib';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { releaseParameterName } from '../private/release-parameter-name';
+import { appSpecSha256 } from './app-spec-digest';
 
 /** What one needs to know to release a service. */
 export interface ReleaseDescriptor {
@@ -30,8 +30,7 @@ export function defineReleaseParameter(service: Construct, descriptor: ReleaseDe
       kind: 'ecs',
       ...descriptor,
       appSpec,
-      // A text with tokens is known to CloudFormation only; whoever reads it then computes the hash.
-      ...(!Token.isUnresolved(appSpec) && { sha256: createHash('sha256').update(appSpec).digest('hex') }),
+      sha256: appSpecSha256(service, appSpec),
     }),
   });
 }

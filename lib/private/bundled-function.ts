@@ -18,7 +18,12 @@ export interface BundledFunctionProps {
   /** @default RetentionDays.ONE_MONTH */
   readonly logRetention?: logs.RetentionDays;
   /** @default - outside of a VPC */
-  readonly network?: { readonly vpc: ec2.IVpc; readonly vpcSubnets?: ec2.SubnetSelection };
+  readonly network?: {
+    readonly vpc: ec2.IVpc;
+    readonly vpcSubnets?: ec2.SubnetSelection;
+    /** @default - one of its own */
+    readonly securityGroup?: ec2.ISecurityGroup;
+  };
 }
 
 /**
@@ -58,6 +63,7 @@ export class BundledFunction extends Construct {
       role: this.role,
       vpc: network?.vpc,
       vpcSubnets: network?.vpcSubnets,
+      securityGroups: network?.securityGroup && [network.securityGroup],
     });
   }
 

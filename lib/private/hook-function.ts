@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import type { BoundContext } from './bound-context';
 import { BundledFunction } from './bundled-function';
 import type { HandlerName } from './handler-code';
+import { hookSecurityGroup } from './hook-security-group';
 
 /** What the handler of a ready-made hook needs to become a function. */
 export interface HookFunctionProps {
@@ -32,7 +33,7 @@ export class HookFunction extends BundledFunction {
       ...props,
       timeout: props.timeout.plus(Duration.seconds(REPORTING_SECONDS)),
       statements: context.deploymentGroupArn === undefined ? [] : [reportTo(context.deploymentGroupArn)],
-      network: vpc && { vpc, vpcSubnets },
+      network: vpc && { vpc, vpcSubnets, securityGroup: hookSecurityGroup(scope, vpc) },
     });
     if (context.insideVpc && context.needsIngressRule) this.letIn(scope, context);
   }
@@ -45,7 +46,7 @@ export class HookFunction extends BundledFunction {
         `'testListener' of '${servicePath}' is imported without its port, so hook '${hook.node.path}' cannot be let in; import it with 'defaultPort'`,
       );
     }
-    testListener.connections.allowDefaultPortFrom(this.function, `hook ${hook.node.id} to test traffic`);
+    testListener.connections.allowDefaultPortFrom(this.function, 'hooks to test traffic');
   }
 }
 

@@ -1,6 +1,8 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import type { GetParameterResult } from '@aws-sdk/client-ssm';
 import { App, CfnOutput, Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import * as ssm from 'aws-cdk-lib/aws-ssm';
@@ -8,6 +10,7 @@ import { ExampleStack } from '../../bin/example-app';
 import { ScaledClock } from '../../rehearsal/clock';
 import { createEndpoint, type RunningEndpoint } from '../../rehearsal/endpoint/endpoint';
 import { LocalAws } from '../../rehearsal/local-aws';
+import { rootOf } from '../../rehearsal/principal';
 import { cdk as runCdk } from '../fixtures/commands';
 import { runLiveState } from '../fixtures/live-state-function';
 import { FakeFunctions, FakeTasks } from '../fixtures/world-stage';
@@ -41,6 +44,13 @@ describe('cdk deploy', () => {
   const cdk = (command: string[]) =>
     runCdk(command, { assembly: path.join(directory, 'out'), endpointUrl: endpoint.url, home: directory });
 
+  /** What the parameter of a service says. */
+  async function descriptor(Name: string): Promise<{ appSpec: string; sha256: string }> {
+    const root = rootOf(aws.cloud.account);
+    const { Parameter } = (await aws.cloud.call('ssm', 'GetParameter', { Name }, root)) as GetParameterResult;
+    return JSON.parse(Parameter?.Value ?? '');
+  }
+
   function synthesise(define: (app: App) => void): void {
     const app = new App({ outdir: path.join(directory, 'out') });
     define(app);
@@ -57,6 +67,8 @@ describe('cdk deploy', () => {
     expect(first.status).toBe(0);
     expect(second.output).toContain('(no changes)');
     expect(aws.cloudFormation.stacks.find('Example').status).toBe('CREATE_COMPLETE');
+    const { appSpec, sha256 } = await descriptor('/cdk-blue-green/Example/Orders');
+    expect(sha256).toBe(createHash('sha256').update(appSpec).digest('hex'));
   });
 
   test('updates a stack, tells why an update fails, and destroys the stack', async () => {

@@ -53,6 +53,7 @@ describe('release descriptor', () => {
       testListener: 'known',
       taskFamily: 'orders',
       appSpec: expect.any(String),
+      sha256: 'known',
     });
     expect(JSON.parse(descriptor.appSpec).Resources[0].TargetService.Properties.TaskDefinition).toBe('known');
   });

@@ -82,7 +82,7 @@ describe('where it runs', () => {
 
     template.hasResourceProperties('AWS::EC2::SecurityGroupIngress', {
       FromPort: 8080,
-      Description: 'hook Smoke to test traffic',
+      Description: 'hooks to test traffic',
     });
   });
 
