@@ -2,10 +2,12 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { VirtualClock } from '../../rehearsal/clock';
 import { LocalAws } from '../../rehearsal/local-aws';
-import type { FunctionToRun } from '../../rehearsal/ports';
+import type { FunctionToRun, Prober } from '../../rehearsal/ports';
 import { rootOf } from '../../rehearsal/principal';
 import { route } from '../../rehearsal/stage/data-plane/routing';
-import { type AdoptionStep, adoptedShop } from '../fixtures/adopted-shop';
+import { adoptedGroup } from '../fixtures/adopted-group';
+import { adoptedShop } from '../fixtures/adopted-shop';
+import { FakeInstances } from '../fixtures/fake-instances';
 import { runLiveState } from '../fixtures/live-state-function';
 import { FakeTasks } from '../fixtures/world-stage';
 
@@ -13,17 +15,24 @@ import { FakeTasks } from '../fixtures/world-stage';
 class Adoption {
   public readonly clock = new VirtualClock();
   public readonly aws: LocalAws;
-  /** Requests that no target took. */
+  /** Requests that no healthy target took. */
   public lost = 0;
   public requests = 0;
   /** How many requests each target group got, since it was read last. */
   private served = new Map<string, number>();
   private readonly gone = new AbortController();
+  private isDeployed = false;
 
   constructor() {
-    const tasks = new FakeTasks(this.clock);
+    const [tasks, instances] = [new FakeTasks(this.clock), new FakeInstances(this.clock)];
+    const prober: Prober = {
+      probe: async (probe) => {
+        const ofInstance = await instances.probe(probe);
+        return 'error' in ofInstance ? tasks.probe(probe) : ofInstance;
+      },
+    };
     const functions = { invoke: (fn: FunctionToRun, event: unknown) => runLiveState(this.aws.cloud, fn, event) };
-    this.aws = new LocalAws({ clock: this.clock, tasks, prober: tasks, functions });
+    this.aws = new LocalAws({ clock: this.clock, tasks, instances, prober, functions });
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -32,12 +41,12 @@ class Adoption {
   }
 
   /** Deploys the app as it is at a step, and returns the status that the stack ends in. */
-  public async deploy(step: AdoptionStep): Promise<string> {
-    const stack: Stack = adoptedShop(step);
+  public async deploy(stack: Stack): Promise<string> {
     const TemplateBody = JSON.stringify(Template.fromStack(stack).toJSON());
     // The code of the function is not looked at: its own source answers.
     for (const { source, bucket } of assetsOf(stack)) this.aws.s3.mountDirectory(bucket, source, 'lambda/shared');
-    const operation = step === 'before' ? 'CreateStack' : 'UpdateStack';
+    const operation = this.isDeployed ? 'UpdateStack' : 'CreateStack';
+    this.isDeployed = true;
     await this.call('cloudformation', operation, {
       StackName: 'Shop',
       TemplateBody,
@@ -83,7 +92,8 @@ class Adoption {
   private request(): void {
     this.requests++;
     const decision = this.decide();
-    if (decision.kind !== 'forward') this.lost++;
+    // A load balancer without a healthy target asks the others.
+    if (decision.kind !== 'forward' || decision.target.state !== 'healthy') this.lost++;
     else this.served.set(decision.group.groupArn, (this.served.get(decision.group.groupArn) ?? 0) + 1);
   }
 }
@@ -102,27 +112,51 @@ beforeEach(() => {
 });
 afterEach(() => adoption.stop());
 
-test('a service that rolls is adopted in two deploys, and no request is lost', async () => {
-  expect(await adoption.deploy('before')).toBe('CREATE_COMPLETE');
+/** Deploys what is before, and the first of the adopting ones, which leads nobody elsewhere. @returns the target group of before */
+async function deployFirst(before: Stack, first: Stack): Promise<string | undefined> {
+  expect(await adoption.deploy(before)).toBe('CREATE_COMPLETE');
   await adoption.clock.advance(120_000);
   void adoption.usersCome();
   await adoption.clock.advance(60_000);
   const [old] = adoption.servedBy();
   expect(old).toBeDefined();
 
-  expect(await adoption.deploy('first')).toBe('UPDATE_COMPLETE');
+  expect(await adoption.deploy(first)).toBe('UPDATE_COMPLETE');
   await adoption.clock.advance(300_000);
   expect(adoption.servedBy()).toEqual([old]);
   const tested = adoption.decide({ 'x-adoption': 'rehearsal' });
   expect(tested).toMatchObject({ kind: 'forward', target: { state: 'healthy' } });
+  return old;
+}
 
-  expect(await adoption.deploy('second')).toBe('UPDATE_COMPLETE');
+/** Deploys a step, and returns who serves afterwards. */
+async function servedAfter(step: Stack): Promise<string[]> {
+  expect(await adoption.deploy(step)).toBe('UPDATE_COMPLETE');
   adoption.servedBy();
   await adoption.clock.advance(300_000);
-  const served = adoption.servedBy();
+  return adoption.servedBy();
+}
+
+test('a service that rolls is adopted in two deploys, and no request is lost', async () => {
+  const old = await deployFirst(adoptedShop('before'), adoptedShop('first'));
+
+  const served = await servedAfter(adoptedShop('second'));
   expect(served).toHaveLength(1);
   expect(served).not.toContain(old);
 
   expect(adoption.requests).toBeGreaterThan(600);
+  expect(adoption.lost).toBe(0);
+});
+
+test('an Auto Scaling group is followed by two in three deploys, the second of which can be taken back, and no request is lost', async () => {
+  const old = await deployFirst(adoptedGroup('before'), adoptedGroup('first'));
+
+  const [blue, ...others] = await servedAfter(adoptedGroup('second'));
+  expect([others, blue === old]).toEqual([[], false]);
+  expect(await servedAfter(adoptedGroup('first'))).toEqual([old]);
+  expect(await servedAfter(adoptedGroup('second'))).toEqual([blue]);
+  expect(await servedAfter(adoptedGroup('third'))).toEqual([blue]);
+
+  expect(adoption.requests).toBeGreaterThan(1_500);
   expect(adoption.lost).toBe(0);
 });
