@@ -112,6 +112,12 @@ export function capacity(
   });
 }
 
+/** Whether this colour has all of production, so that the other one may go. */
+export function traffic(weights: Weights, live: Colour): Answer {
+  const reason = drift(weights, live);
+  return reason === undefined ? pass(`${live} has all of production`) : fail(reason);
+}
+
 /** Whether a colour may gain weight now: quiet alarms, and its share of healthy targets. */
 export function step(
   state: ColourState,

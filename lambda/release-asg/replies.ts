@@ -4,7 +4,7 @@ import { readAlarms } from '../shared/release/alarms';
 import { judge } from '../shared/release/judge';
 import { type Facts, type Reply, readColour as readColourName } from '../shared/release/questions';
 import { type Watching, watched, withoutData } from '../shared/release/watching';
-import { capacity, health, instances, preflight, step } from './decide';
+import { capacity, health, instances, preflight, step, traffic } from './decide';
 import type { Environment, Settings } from './environment';
 import { healthyCount } from './group';
 import { type Clients, readColour, readWeights } from './reads';
@@ -55,6 +55,10 @@ export function asgReplies(
         other && readColour(clients, settings[other]),
       ]);
       return capacity(state, settings, asked);
+    },
+    traffic: async (facts) => {
+      const live = readColourName(facts.live, 'live');
+      return traffic(await readWeights(clients, settings), live);
     },
     step: async (facts) => {
       const colour = readColourName(facts.colour, 'colour');

@@ -83,7 +83,10 @@ export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): Rele
       colours: { blue: described(parts, 'blue'), green: described(parts, 'green') },
     }),
   });
-  if (previous._after) defineRetirement(scope, retireName, { table: machine.table, after: previous._after, colours });
+  if (previous._after) {
+    const { table, decide } = machine;
+    defineRetirement(scope, retireName, { table, decide, after: previous._after, colours });
+  }
   return machine;
 }
 

@@ -1,5 +1,6 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
 import { allow } from '../machine/allow';
@@ -13,15 +14,22 @@ export interface RetirementOptions {
   readonly table: dynamodb.ITable;
   readonly after: Duration;
   readonly colours: PerColour<AsgColour>;
+  /** Answers where the traffic is. */
+  readonly decide: lambda.IFunction;
 }
 
 /** The machine that scales the previous colour to zero some time after its release. */
-export function defineRetirement(scope: Construct, name: string, { table, after, colours }: RetirementOptions): void {
+export function defineRetirement(
+  scope: Construct,
+  name: string,
+  { table, after, colours, decide }: RetirementOptions,
+): void {
   const { blue, green } = colours;
   const definition = retireDefinition({
     path: releasePath(scope),
     table: table.tableName,
     seconds: after.toSeconds(),
+    decideFunction: decide.functionArn,
     groups: {
       blue: blue.autoScalingGroup.autoScalingGroupName,
       green: green.autoScalingGroup.autoScalingGroupName,
@@ -31,6 +39,7 @@ export function defineRetirement(scope: Construct, name: string, { table, after,
     stateMachineName: name,
     definitionBody: sfn.DefinitionBody.fromString(Stack.of(scope).toJsonString(definition)),
   });
+  machine.addToRolePolicy(allow(['lambda:InvokeFunction'], [decide.functionArn]));
   machine.addToRolePolicy(allow(['dynamodb:UpdateItem'], [table.tableArn]));
   machine.addToRolePolicy(allow(['autoscaling:UpdateAutoScalingGroup'], [blue.groupArn, green.groupArn]));
 }

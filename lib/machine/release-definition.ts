@@ -11,8 +11,8 @@ import type { MachineParts } from './workload';
 const INPUT = '$states.context.Execution.Input';
 const BACK = 'StartRollback';
 const SUPERSEDED = 'Superseded';
-/** Longer than a retirement tries its one call again. */
-const STALE_RETIREMENT_SECONDS = 600;
+/** Longer than a retirement waits and tries its calls again. */
+const STALE_RETIREMENT_SECONDS = 1200;
 const NOT_ENDED = 'attribute_not_exists(#outcome)';
 
 /**
@@ -44,7 +44,7 @@ function started(parts: MachineParts): Named[] {
     table,
     item: 'service',
     set: { lock: text('$states.context.Execution.Name'), lockedAt: AT },
-    // A retirement of a previous colour takes seconds; one that was killed does not hold releases up for good.
+    // A retirement of a previous colour takes a minute; one that was killed does not hold releases up for good.
     remove: ['retiring'],
     condition: 'attribute_not_exists(#lock) OR #lock = :lock OR #retiring < :stale',
     values: { ':stale': text(`$fromMillis($toMillis(${NOW}) - ${STALE_RETIREMENT_SECONDS * 1000})`) },

@@ -2,6 +2,7 @@ import { ArnFormat, type Duration, Lazy, Names, type RemovalPolicy, Stack } from
 import type * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
 import type * as iam from 'aws-cdk-lib/aws-iam';
+import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import type * as logs from 'aws-cdk-lib/aws-logs';
 import type * as sns from 'aws-cdk-lib/aws-sns';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
@@ -66,6 +67,8 @@ export class ReleaseMachine extends Construct {
   public readonly table: dynamodb.Table;
   public readonly release: sfn.StateMachine;
   public readonly rollback: sfn.StateMachine;
+  /** The function that answers the machines' questions. */
+  public readonly decide: lambda.IFunction;
   /** Where every answer to the machines is logged. */
   public readonly logGroup: logs.ILogGroup;
   /** Where the console shows an execution, whose ARN comes after it. */
@@ -94,6 +97,7 @@ export class ReleaseMachine extends Construct {
       network: props.probe?.network,
     });
     const decide = answers.function;
+    this.decide = decide;
     this.logGroup = answers.logGroup;
     // A name of its own, because the rollback machine stops executions of it and the release machine starts the rollback.
     const releaseName = Names.uniqueResourceName(this, { maxLength: 80, separator: '-' });

@@ -159,7 +159,7 @@ export class MachineReleases implements Releases {
   private refuseWhile(retiring: Date | undefined): void {
     if (!retiring || Date.now() - retiring.getTime() > STALE_RETIREMENT_MS) return;
     throw new Problem(
-      `the previous colour of ${this.service.path} is being scaled to zero, which takes seconds; try again then (after 10 minutes if that was killed)`,
+      `the previous colour of ${this.service.path} is being scaled to zero, which takes a minute; try again then (after 20 minutes if that was killed)`,
       1,
     );
   }
@@ -193,7 +193,7 @@ export class MachineReleases implements Releases {
 }
 
 /** As long as the release machine waits for it. */
-const STALE_RETIREMENT_MS = 600_000;
+const STALE_RETIREMENT_MS = 1_200_000;
 
 /** Ids sort by their time. */
 function newId(): string {

@@ -1,4 +1,4 @@
-import { capacity, health, instances, preflight, step } from '../../../lambda/release-asg/decide';
+import { capacity, health, instances, preflight, step, traffic } from '../../../lambda/release-asg/decide';
 import type { Settings } from '../../../lambda/release-asg/environment';
 import { type ColourState, colourState, healthyCount } from '../../../lambda/release-asg/group';
 
@@ -151,6 +151,17 @@ describe('step', () => {
     const alarms = [{ name: 'errors', state: 'ALARM' as const }];
 
     expect(step(colour(2), 'green', facts, alarms, SETTINGS)).toMatchObject({ verdict: 'fail' });
+  });
+});
+
+describe('traffic', () => {
+  test('a colour may go when the other one has all of production', () => {
+    expect(traffic({ blue: 0, green: 100 }, 'green')).toMatchObject({ verdict: 'pass' });
+    expect(traffic({ blue: 100, green: 0 }, 'green')).toMatchObject({
+      verdict: 'fail',
+      reason: expect.stringContaining('100 % on blue'),
+    });
+    expect(traffic({ blue: 10, green: 90 }, 'green')).toMatchObject({ verdict: 'fail' });
   });
 });
 

@@ -124,7 +124,7 @@ describe('bluegreen release by the state machine', () => {
     await expect(release(groups(), listener())).rejects.toThrow('the previous colour of Shop/Web is being scaled to');
     expect(started()).toEqual([]);
 
-    serviceItem({ live: 'green', lock: `${ID}-retire`, retiring: new Date(Date.now() - 601_000).toISOString() });
+    serviceItem({ live: 'green', lock: `${ID}-retire`, retiring: new Date(Date.now() - 1_201_000).toISOString() });
     expect((await release(groups(), listener())).exitStatus).toBe(0);
   });
 
