@@ -58,3 +58,9 @@ const BROKEN: Readonly<Record<string, Story>> = {
 test.each(Object.entries(BROKEN))('no more: %s', async (_name, story) => {
   expect((await tell(story)).violations).toEqual([]);
 });
+
+test('a changed CodeDeploy revision is released by its deploy, and again when it comes back', async () => {
+  const steps = [step({ version: 'v2' }), step({ version: 'v1' })];
+  const told = await tell({ workload: 'asg', waits: 'baked', twice: false, revisions: true, steps });
+  expect(told).toMatchObject({ violations: [], statuses: { UPDATE_COMPLETE: 2 } });
+});
