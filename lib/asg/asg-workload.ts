@@ -1,11 +1,15 @@
 import { ask } from '../machine/ask';
-import { choice, expression, type Named, NOW, ofColour, type State, task } from '../machine/asl';
+import { choice, expression, guarded, type Named, NOW, ofColour, type State, task, wait } from '../machine/asl';
 import type { PerColour, Workload } from '../machine/workload';
 import { type AsgFacts, nameOf } from './asg-facts';
 import { launchBy, NOBODY_IS_SERVED, REFRESH_IN_PROGRESS, replaceSpot } from './purchase';
 import { revisionStates } from './revision-states';
 
 const BACK = 'StartRollback';
+const WELL = 'RecordSuccess';
+
+/** From the first write of a rollback to the stop of the release. */
+const ROLLBACK_SECONDS = 15;
 
 /** How a release of two Auto Scaling groups moves its traffic, and what comes before and after. */
 export function asgWorkload(facts: AsgFacts): Workload {
@@ -165,7 +169,7 @@ function healthy(
 /** `$live` is still the previous colour here: the variables keep the roles that the release began with. */
 function retire(facts: AsgFacts, zero: (variable: string) => State): Named[] {
   if (facts.afterRelease === 'keep') return [];
-  if (facts.afterRelease === 'zero') return [['ScalePreviousToZero', zero('$live')]];
+  if (facts.afterRelease === 'zero') return [...unlessSentBack(facts), ['ScalePreviousToZero', zero('$live')]];
   const input = "$string({'release': $release, 'previous': $live})";
   return [
     [
@@ -177,6 +181,20 @@ function retire(facts: AsgFacts, zero: (variable: string) => State): Named[] {
       ),
     ],
   ];
+}
+
+/** A rollback that began at the end of the bake has moved the traffic before it stops the release: its colour must not be taken away then. */
+function unlessSentBack({ decideFunction }: AsgFacts): Named[] {
+  const look = ask({
+    name: 'LookAtTraffic',
+    choiceName: 'HasNoTraffic?',
+    question: 'traffic',
+    facts: { live: '$idle' },
+    onFail: WELL,
+    onPass: 'ScalePreviousToZero',
+    decideFunction,
+  });
+  return [['LetRollbacksPass', wait(ROLLBACK_SECONDS)], ...guarded(look, WELL)];
 }
 
 /** In the rollback machine the colour to go back to is `$live`. */

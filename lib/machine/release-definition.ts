@@ -1,6 +1,6 @@
 import { announce } from './announce';
 import { ask } from './ask';
-import { definition, expression, fail, guarded, type Named, NOW, sequence, task } from './asl';
+import { assigning, definition, expression, fail, guarded, type Named, NOW, sequence, task } from './asl';
 import { gateStates } from './gate';
 import { hookStates } from './hooks';
 import { AT, CONDITION_FAILED, number, text, textOr, update } from './record';
@@ -167,7 +167,7 @@ function finished(parts: MachineParts): Named[] {
       endedAt: AT,
       'steps.#n.verdict': { S: 'pass' },
       'bake.verdict': { S: 'pass' },
-      'bake.reason': text('$answer.reason'),
+      'bake.reason': text('$baked'),
     },
     names: { '#n': `${steps.length}` },
     condition: 'attribute_not_exists(#outcome) OR #outcome = :outcome',
@@ -179,7 +179,7 @@ function finished(parts: MachineParts): Named[] {
     ['AnnounceSuccess', announce(path, 'succeeded')],
   ];
   return [
-    ['MakeLive', makeLive],
+    ['MakeLive', assigning(makeLive, { baked: expression('$answer.reason') })],
     ...passedOver(states, 'Unlock'),
     // Not caught: an execution that fails here is seen, and redriving it frees the lock.
     ['Unlock', unlock(table, { catches: [{ errors: CONDITION_FAILED, next: 'Succeeded' }] })],
