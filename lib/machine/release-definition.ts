@@ -5,6 +5,7 @@ import { gateStates } from './gate';
 import { hookStates } from './hooks';
 import { AT, CONDITION_FAILED, number, text, textOr, update } from './record';
 import { CHECKED, LOOK, lookAfterRedrive, looksAfterRedrive, writesLookAfterRedrive } from './redrive';
+import { sentBack } from './sent-back';
 import { shiftStates } from './shift';
 import type { MachineParts } from './workload';
 
@@ -27,7 +28,7 @@ export function releaseDefinition(parts: MachineParts): object {
     ...guarded(forward, BACK),
     ...sequence(finished(parts)),
     ...sequence(refused(parts)),
-    ...sequence(sentBack(parts)),
+    ...sequence(sentBack(parts, BACK)),
   ]);
   return definition(`Releases ${parts.path}`, [
     ...looking,
@@ -199,42 +200,6 @@ function refused({ table, path }: MachineParts): Named[] {
     ...passedOver([['AnnounceRefusal', announce(path, 'refused', '$failure')]], 'UnlockRefused'),
     ['UnlockRefused', unlock(table, { catches: [{ errors: CONDITION_FAILED, next: 'Refused' }] })],
     ['Refused', fail('Refused', expression('$failure'))],
-  ];
-}
-
-/** The rollback is a machine of its own; should it not start, this one makes the write itself. */
-function sentBack({ rollbackMachine, workload }: MachineParts): Named[] {
-  const share = (colour: string) => expression(`$live = '${colour}' ? 100 : 0`);
-  const start = task(
-    'aws-sdk:sfn:startExecution',
-    {
-      StateMachineArn: rollbackMachine,
-      Name: expression("$release & '-back'"),
-      Input: expression(
-        "$string({'release': $release, 'live': $live, 'reason': $failure, 'who': 'the release', 'bringUp': false})",
-      ),
-    },
-    {
-      catches: [
-        { errors: ['Sfn.ExecutionAlreadyExistsException'], next: 'RolledBack' },
-        { errors: ['States.ALL'], next: 'SendTrafficBackHere' },
-      ],
-      next: 'RolledBack',
-    },
-  );
-  return [
-    [BACK, start],
-    ['SendTrafficBackHere', workload.setWeights({ blue: share('blue'), green: share('green') })],
-    [
-      'NeedsAPerson',
-      fail(
-        'RollbackNotStarted',
-        expression(
-          "'live has all traffic again, but the lock is held and the candidate is up: run bluegreen rollback; ' & $failure",
-        ),
-      ),
-    ],
-    ['RolledBack', fail('RolledBack', expression('$failure'))],
   ];
 }
 
