@@ -1,4 +1,4 @@
-import { type CfnResource, CustomResource, Duration, Lazy, Stack, Token } from 'aws-cdk-lib';
+import { type CfnResource, CustomResource, Duration, type IResolveContext, Lazy, Stack, Token } from 'aws-cdk-lib';
 import type * as autoscaling from 'aws-cdk-lib/aws-autoscaling';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import * as iam from 'aws-cdk-lib/aws-iam';
@@ -135,7 +135,7 @@ export class LiveState extends Construct {
 
   /** Lazily, because what is protected and how it ends up in the template is known last. */
   private renderProperties(): { readonly [name in keyof LiveStateProperties]: unknown } {
-    // Once for both: lazy values are asked once, in one go, and reading the stack is a tenth of its synth.
+    // Once for both, and for all times that they are asked: reading the stack takes a good part of its synth.
     let read: TemplateClosure | undefined;
     const closure = () => {
       const stack = Stack.of(this);
@@ -146,11 +146,15 @@ export class LiveState extends Construct {
       );
       return read;
     };
+    // While the CDK looks for references across stacks the template is not finished; there is none in what is read.
+    const finished = <T>(produce: () => T) => ({
+      produce: ({ preparing }: IResolveContext) => (preparing ? undefined : produce()),
+    });
     const later = (name: keyof LiveState['named']) => Lazy.any({ produce: () => this.named[name] });
     return {
       Construct: releaseParameterName(this.node.scope as Construct).slice(RELEASE_PREFIX.length + 1),
-      TemplateHash: Lazy.string({ produce: () => closure().hash }),
-      References: Lazy.any({ produce: () => closure().references }),
+      TemplateHash: Lazy.uncachedString(finished(() => closure().hash)),
+      References: Lazy.uncachedAny(finished(() => closure().references)),
       Release: Lazy.any({ produce: () => this.running?.properties }),
       Start: this.start,
       Production: later('Production'),

@@ -17,13 +17,17 @@ export type HandlerName =
   | 'watch-ecs'
   | 'watch-built-in';
 
+/** Looked for once. */
+let root: string | undefined;
+
 /**
  * The bundled code of one handler.
  *
  * The bundles are part of the published package, so that a team's synth needs no bundler, no Docker and no network.
  */
 export function handlerCode(name: HandlerName): lambda.Code {
-  const bundle = path.join(packageRoot(__dirname), 'dist', 'handlers', name);
+  root ??= packageRoot(__dirname);
+  const bundle = path.join(root, 'dist', 'handlers', name);
   if (!fs.existsSync(path.join(bundle, 'index.js'))) {
     throw new Error(`no bundle for handler '${name}' at ${bundle}; run 'npm run build' first`);
   }
