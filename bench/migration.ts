@@ -1,3 +1,4 @@
+import path from 'node:path';
 import { migrateUnderLoad } from '../test/fixtures/migration-under-load';
 
 /**
@@ -16,7 +17,7 @@ async function main(): Promise<void> {
         speed: SPEED,
         rate: RATE,
         live,
-        load: { worker: 'dist/bin/load-worker.js' },
+        load: { worker: path.resolve('dist', 'bin', 'load-worker.js') },
       });
       rows[`run ${run}, ${live} live`] = {
         requests: load.requests,
