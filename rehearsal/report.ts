@@ -82,6 +82,18 @@ export interface RehearsalReport {
   readonly secondsToRollBack?: number;
   /** How long resolvers keep an older answer after that, in seconds; of DNS names only. */
   readonly ttlSeconds?: number;
+  /**
+   * Users whom older answers of a DNS name still led to the colour that had no weight any more; undefined of other workloads, and when
+   * production traffic has not moved. `seconds`: until the last of their requests, of `watchedSeconds` until the release was over; `hasEnded`:
+   * nobody was left a minute before that.
+   */
+  readonly stragglers?: {
+    readonly colour: Colour;
+    readonly requests: number;
+    readonly seconds: number;
+    readonly watchedSeconds: number;
+    readonly hasEnded: boolean;
+  };
   readonly hooks: readonly HookReport[];
   readonly permissions: {
     /** IAM actions by role (its logical name), that were used. */

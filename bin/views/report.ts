@@ -6,6 +6,7 @@ import {
   type RoleActions,
   type TimelineEntry,
 } from '../../rehearsal/report';
+import { DNS_CLIENTS } from '../../rehearsal/stage/dns/clients';
 import { count, counted, duration, moment, share } from './amounts';
 import type { Paint } from './paint';
 import { wrap } from './wrap';
@@ -116,6 +117,7 @@ function usersLines(report: RehearsalReport, paint: Paint): string[] {
       : [`    sent back ${duration(secondsToDetect)} after the candidate's ${detectedSince}`]),
     ...(recorded === undefined ? [] : recordedLines(recorded)),
     ...(secondsToRollBack === undefined ? [] : backLines(report, duration(secondsToRollBack))),
+    ...(report.stragglers === undefined ? [] : stragglerLines(report.stragglers, report.ttlSeconds)),
   ];
 }
 
@@ -127,9 +129,19 @@ function recordedLines({ secondsToDetect, differs }: NonNullable<RehearsalReport
 /** Weights of a load balancer hold for the next request, those of a name for the next answer that nobody has kept. */
 function backLines({ liveBefore, ttlSeconds }: RehearsalReport, after: string): string[] {
   if (ttlSeconds === undefined) return [`    all users were back on ${liveBefore} ${after} after that decision`];
+  return [`    the name led to ${liveBefore} alone ${after} after that decision`];
+}
+
+/** What older answers of a name did after its weights had moved for the last time. */
+function stragglerLines(stragglers: NonNullable<RehearsalReport['stragglers']>, ttlSeconds = 0): string[] {
+  const { colour, requests, seconds, watchedSeconds, hasEnded } = stragglers;
+  const { stragglerShare, stragglersKeepMs } = DNS_CLIENTS;
+  const until = hasEnded
+    ? `the last after ${duration(seconds)}`
+    : `and were still coming when the release was over, ${duration(watchedSeconds)} later`;
   return [
-    `    the name led to ${liveBefore} alone ${after} after that decision`,
-    `    resolvers keep older answers for ${duration(ttlSeconds)}, some clients for longer`,
+    `    ${counted(requests, 'request')} came to ${colour} after its weight was 0, ${until}`,
+    `    (resolvers keep an answer for ${duration(ttlSeconds)}; ${share(stragglerShare, 1)} of the users are assumed to keep it for ${duration(stragglersKeepMs / 1000)})`,
   ];
 }
 

@@ -4,6 +4,7 @@ import type { LoadReport } from '../stage/load';
 import { type DetectionMoments, detectionOf } from './detection';
 import type { ReleaseResult } from './run-release';
 import { other } from './shares';
+import { type StragglerFacts, stragglersOf } from './stragglers';
 import type { TrafficCounter } from './traffic-counter';
 import type { Workload } from './workload';
 
@@ -51,6 +52,7 @@ export function reportOf(facts: OutcomeFacts): RehearsalReport {
     ...detectionOf(momentsOf(facts, counter.firstBadAnswer(candidate))),
     secondsToRollBack: secondsToRollBack(result),
     ttlSeconds: facts.workload.ttlSeconds,
+    stragglers: facts.workload.ttlSeconds === undefined ? undefined : stragglersOf(lateOnes(facts)),
     hooks: facts.hooks,
     permissions: facts.permissions,
     inertResourceTypes: facts.inertResourceTypes,
@@ -98,6 +100,17 @@ function momentsOf({ result, startedAt }: OutcomeFacts, firstBadAt: number | und
       recorded: { shiftedAt: secondsAt(recorded.shiftedAt), decidedAt: secondsAt(recorded.decidedAt) },
     }),
   };
+}
+
+/** The last change of weights took everything from one colour. */
+function lateOnes({ result, liveAfter, counter, startedAt }: OutcomeFacts): StragglerFacts {
+  const colour = other(liveAfter);
+  const leftAt = result.timeline.findLast(({ kind }) => kind === 'weights')?.atSeconds;
+  const requestsSince = (seconds: number) => {
+    const late = counter.requestsAfter(colour, startedAt + seconds * 1000);
+    return new Map([...late].map(([second, requests]) => [second - startedAt / 1000, requests]));
+  };
+  return { colour, leftAt, endedAt: result.seconds, requestsSince };
 }
 
 function secondsToRollBack({ backAt, decidedAt, firstShiftAt }: ReleaseResult): number | undefined {

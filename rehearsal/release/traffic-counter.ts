@@ -17,6 +17,7 @@ export class TrafficCounter {
     blue: { requests: 0, errors: 0 },
     green: { requests: 0, errors: 0 },
   };
+  private readonly bySecond: Record<Colour, Map<number, number>> = { blue: new Map(), green: new Map() };
   private answeredByNobody = 0;
   private readonly firstBad: Partial<Record<Colour, number>> = {};
 
@@ -34,6 +35,8 @@ export class TrafficCounter {
       return;
     }
     this.counts[colour].requests++;
+    const second = Math.floor(observation.at / 1000);
+    this.bySecond[colour].set(second, (this.bySecond[colour].get(second) ?? 0) + 1);
     if (bad) this.counts[colour].errors++;
   }
 
@@ -50,6 +53,11 @@ export class TrafficCounter {
   /** When a colour first answered badly, on production or test traffic, in rehearsal milliseconds. */
   public firstBadAnswer(colour: Colour): number | undefined {
     return this.firstBad[colour];
+  }
+
+  /** Production requests of a colour after a moment, in rehearsal milliseconds, by the second in which they came in. */
+  public requestsAfter(colour: Colour, time: number): Map<number, number> {
+    return new Map([...this.bySecond[colour]].filter(([second]) => second * 1000 > time));
   }
 
   private colourOf(groupArn: string | undefined): Colour | undefined {

@@ -118,8 +118,19 @@ describe('the report of a rehearsal', () => {
   test('does not say of a name that its users are back, because resolvers keep older answers', () => {
     const said = text(report({ ttlSeconds: 60 }));
     expect(said).toContain('    the name led to blue alone 3 s after that decision');
-    expect(said).toContain('    resolvers keep older answers for 1 min, some clients for longer');
     expect(said).not.toContain('users were back');
+  });
+
+  test.each([
+    [true, 'the last after 15 min'],
+    [false, 'and were still coming when the release was over, 20 min later'],
+  ])('says of a name how long users were led to the other colour', (hasEnded, how) => {
+    const stragglers = { colour: 'blue' as const, requests: 41, seconds: 900, watchedSeconds: 1200, hasEnded };
+    const said = text(report({ ttlSeconds: 60, stragglers }));
+    expect(said).toContain(`    41 requests came to blue after its weight was 0, ${how}`);
+    expect(said).toContain(
+      '(resolvers keep an answer for 1 min; 5.0 % of the users are assumed to keep it for 15 min)',
+    );
   });
 
   test('says nothing of detecting when nothing was to be detected', () => {

@@ -22,6 +22,18 @@ describe('traffic counter', () => {
     expect(counter.traffic).toEqual({ blue: { requests: 1, errors: 0 }, green: { requests: 2, errors: 2 } });
   });
 
+  test('knows in which seconds requests came after a moment', () => {
+    const counter = counted(...[900, 2_100, 2_900, 3_000].map((at) => ({ groupArn: 'blue-group', at })), {
+      groupArn: 'green-group',
+      at: 4_000,
+    });
+
+    expect([...counter.requestsAfter('blue', 1_000)]).toEqual([
+      [2, 2],
+      [3, 1],
+    ]);
+  });
+
   test('leaves test traffic out, but knows when it first failed', () => {
     const counter = counted({ listenerArn: 'test', groupArn: 'green-group', status: 500, at: 7 });
 
