@@ -10,6 +10,7 @@ import { bindHooks } from '../machine/machine-hooks';
 import { ReleaseMachine } from '../machine/release-machine';
 import type { Colour, PerColour } from '../machine/workload';
 import { DEFAULT_SHIFT } from '../traffic/default-shift';
+import { hookContextBehind } from '../traffic/hook-context';
 import type { TargetGroupPair } from '../traffic/target-group-pair';
 import { secondsUntilUnhealthy } from '../traffic/target-health-check';
 import type { Traffic } from '../traffic/traffic';
@@ -18,9 +19,9 @@ import { asgWorkload } from './asg-workload';
 import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
 import type { AsgCodeDeploy } from './code-deploy';
 import type { AsgColour } from './colour';
-import { hookContextOf, requireTestTraffic } from './hook-context';
 import { asgReads, asgReleaseWrites, asgWrites, launchPermissions } from './permissions';
 import { PreviousColour } from './previous-colour';
+import { requireTestTraffic } from './require-test-traffic';
 import { defineRetirement } from './retirement';
 import type { Capacities } from './validate-props';
 
@@ -45,7 +46,7 @@ export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): Rele
   const retireArn = previous._kind === 'later' ? stateMachineArn(scope, retireName) : undefined;
   const both = [colours.blue, colours.green];
   const launches = launchPermissions(both, role);
-  const context = hookContextOf(scope, props, traffic);
+  const context = hookContextBehind(traffic, scope, props.vpc, props);
   requireTestTraffic(scope, props, traffic);
   const machine = new ReleaseMachine(scope, 'Machine', {
     kind: 'asg',
