@@ -34,8 +34,15 @@ export class SsmServices implements Services {
 }
 
 function readNotBack(value: string): NotTakenBack {
-  const { release = '', reason = '', at } = JSON.parse(value) as Record<string, string>;
-  return { release, reason, at: new Date(at ?? 0) };
+  const {
+    release = '',
+    cure,
+    reason = '',
+    at,
+  } = JSON.parse(value) as Partial<Omit<NotTakenBack, 'at'>> & {
+    readonly at?: string;
+  };
+  return { release, cure, reason, at: new Date(at ?? 0) };
 }
 
 function read(name: string, value: string): Descriptor[] {

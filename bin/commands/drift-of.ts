@@ -50,7 +50,7 @@ export function driftOf(
       said: shortVersion(plan.version),
       is: shortVersion(version),
       expected: true,
-      why: running ? 'a release is running' : "deployed and not released yet; 'bluegreen release' does",
+      why: running ? 'a release is running' : notLive(release),
     });
   }
   if (healthyTargets?.[live] === 0) {
@@ -71,8 +71,21 @@ export function driftOf(
       said: 'what was live before the update that failed',
       is: shortVersion(version ?? live),
       expected: false,
-      why: `the stack went back and production did not: ${notBack.reason}; bring back what is to be live by 'bluegreen rollback', or release it`,
+      why: `the stack went back and production did not: ${notBack.reason}; bring back what is to be live by ${wayBack(release)}`,
     });
   }
   return found;
+}
+
+function notLive(release: Release | undefined): string {
+  if (release?.phase !== 'rolled-back' && release?.phase !== 'failed')
+    return "deployed and not released yet; 'bluegreen release' does";
+  const ended = release.phase === 'rolled-back' ? 'has gone back' : 'has failed';
+  return `deployed and not live; the newest release, ${release.id}, ${ended}; 'bluegreen release' tries again`;
+}
+
+/** After a release that has not succeeded there is nothing to roll back, but the template has again what is to be live. */
+function wayBack(release: Release | undefined): string {
+  const canRollBack = release && (!isFinal(release.phase) || release.phase === 'succeeded');
+  return canRollBack ? "'bluegreen rollback', or release it" : "'bluegreen release'";
 }

@@ -1,6 +1,6 @@
 import type { Paint } from '../views/paint';
 import { type Difference, driftOf } from './drift-of';
-import { stillNotBack } from './not-taken-back';
+import { readNotBack } from './not-taken-back';
 import type { Service } from './ports';
 import type { Ended, Voice } from './voice';
 
@@ -21,7 +21,7 @@ async function observed(service: Service): Promise<{ service: string; difference
   const { path, releases } = service;
   const { traffic, release } = await releases.look();
   const plan = await releases.plan({}, traffic);
-  return { service: path, differences: driftOf(traffic, release, plan, stillNotBack(service, release)) };
+  return { service: path, differences: driftOf(traffic, release, plan, await readNotBack(service, traffic)) };
 }
 
 function line({ what, said, is, expected, why }: Difference, paint: Paint): string {

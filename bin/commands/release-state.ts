@@ -35,7 +35,7 @@ export async function observe({ path, releases }: Service, id?: string): Promise
 /** As `observe`, and the last rollback before that release. */
 export async function observeWithHistory(service: Service, id?: string): Promise<ReleaseState> {
   const [observed, history] = await Promise.all([observe(service, id), service.releases.history(HISTORY)]);
-  const notTakenBack = stillNotBack(service, history[0]);
+  const notTakenBack = stillNotBack(service, observed, history);
   const state = { ...observed, ...(notTakenBack && { notTakenBack }) };
   const broken = history.find(({ id, phase }) => isFinal(phase) && phase !== 'succeeded' && id !== state.release?.id);
   if (!broken) return state;

@@ -49,7 +49,6 @@ async function goForward(step: Step): Promise<CustomResourceAnswer | undefined> 
   if (decision.kind === 'start' && (await step.isReversing())) return step.failed(CANCELLED);
   const release =
     decision.kind === 'start' ? await releases.start(mark, `deploy of ${step.stackName}`) : decision.release;
-  await forgetNotBack(now.Construct, step.tools);
   if (await step.isReversing()) {
     // The update was cancelled while the release was started, and the request of the way back may have seen nothing of it yet.
     await releases.sendBack(release, `the update of stack ${step.stackName} was cancelled`);
@@ -87,7 +86,10 @@ async function goBack(step: Step): Promise<CustomResourceAnswer | undefined> {
       return step.answerLater({ ...back, release: id, waitsFor, isRestore: true }, RESTORE_SECONDS);
     }
     case 'give-up':
-      await tellNotBack({ construct: now.Construct, release, reason: decision.reason }, step.tools);
+      await tellNotBack(
+        { construct: now.Construct, release, cure: 'rolled-back', reason: decision.reason },
+        step.tools,
+      );
       return step.done(decision.reason);
     case 'go-on':
       return step.answerLater({ ...back, waitsFor: 'shifted', isRestore: true }, RESTORE_SECONDS);
@@ -102,7 +104,7 @@ async function end(step: Step): Promise<CustomResourceAnswer | undefined> {
   const { running } = await releases.situation(mark);
   if (running === undefined) return step.done('no release runs');
   await releases.sendBack(running, `stack ${step.stackName} is deleted`);
-  const waiting = { release: running, waitsFor: 'back', mayFail: false, isRestore: false } as const;
+  const waiting = { release: running, waitsFor: 'end', mayFail: false, isRestore: false } as const;
   return step.answerLater(waiting, DELETION_SECONDS);
 }
 

@@ -4,7 +4,8 @@ import type { Progress } from './decide';
 export interface Waiting {
   readonly construct: string;
   readonly release: string;
-  readonly waitsFor: 'shifted' | 'baked' | 'back';
+  /** `back`: production is where it was; `end`: the release is over, however it went. */
+  readonly waitsFor: 'shifted' | 'baked' | 'back' | 'end';
   /** On the way back, and when the stack goes, a failure would only get it stuck. */
   readonly mayFail: boolean;
   readonly isDue: boolean;
@@ -24,7 +25,7 @@ export function decideWaiting(waiting: Waiting, progress: Progress): WaitingDeci
 }
 
 function verdictOf({ release, waitsFor, isDue, construct }: Waiting, progress: Progress): WaitingDecision {
-  const isBackWanted = waitsFor === 'back';
+  const isBackWanted = waitsFor === 'back' || waitsFor === 'end';
   switch (progress.kind) {
     case 'under-way':
       if (!isDue) return WAIT;
@@ -41,7 +42,9 @@ function verdictOf({ release, waitsFor, isDue, construct }: Waiting, progress: P
         ? fail(`release ${release} has not ended in time`)
         : succeed('all production traffic is on the candidate, and its bake goes on');
     case 'succeeded':
-      return succeed(isBackWanted ? 'the release has ended before it could be sent back' : 'the release has succeeded');
+      if (waitsFor !== 'back') return succeed('the release has succeeded');
+      // The execution that brings the previous colour back may not be listed yet.
+      return isDue ? fail(`release ${release} has succeeded before it could be sent back`) : WAIT;
     case 'going-back':
       if (!isBackWanted) return fail(`release ${release} goes back: ${progress.reason}`);
       return isDue ? fail(`release ${release} is not back in time`) : WAIT;

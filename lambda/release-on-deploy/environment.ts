@@ -79,6 +79,8 @@ export interface NotTakenBack {
   readonly construct: string;
   /** The release that should have gone back, or that should have brought back what was live; empty when not even that could be read. */
   readonly release: string;
+  /** What of that release would still put production right; undefined when it is not known. */
+  readonly cure?: 'rolled-back' | 'succeeded';
   readonly reason: string;
   /** ISO 8601. */
   readonly at: string;

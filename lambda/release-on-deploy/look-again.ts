@@ -4,7 +4,7 @@ import { answerAndClose } from './answer-and-close';
 import { releasesOf, type Tools } from './clients';
 import { decideWaiting, type WaitingDecision } from './decide-waiting';
 import type { OpenRequest } from './open-requests';
-import { tellNotBack } from './tell-not-back';
+import { forgetNotBack, tellNotBack } from './tell-not-back';
 
 /** Looks how far the release of an open request is, and answers CloudFormation when it is time. Any number of looks are harmless. */
 export async function lookAgain(open: OpenRequest, isDue: boolean, tools: Tools): Promise<void> {
@@ -33,12 +33,15 @@ async function decisionOf(open: OpenRequest, isDue: boolean, tools: Tools): Prom
 
 /** With the stack its release goes, too: nobody can do anything about it. */
 async function tell(
-  { request, construct, release }: OpenRequest,
+  { request, construct, release, waitsFor, mayFail }: OpenRequest,
   reason: string | undefined,
   tools: Tools,
 ): Promise<void> {
+  // Forward: what is wanted now is live, whatever was not taken back before.
+  if (mayFail) return forgetNotBack(construct, tools);
   if (reason === undefined) return;
-  if (request.type !== 'Delete') return tellNotBack({ construct, release, reason }, tools);
+  const cure = waitsFor === 'back' ? 'rolled-back' : 'succeeded';
+  if (request.type !== 'Delete') return tellNotBack({ construct, release, cure, reason }, tools);
   tools.log({ level: 'error', event: 'not ended', construct, release, reason });
 }
 

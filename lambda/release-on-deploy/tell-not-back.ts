@@ -9,7 +9,7 @@ import type { NotTakenBack, NotTakenBackName } from './environment';
 const NOT_TAKEN_BACK = 'Blue-Green Release Not Taken Back';
 
 /** What is not as it should be. */
-export type Trouble = Pick<NotTakenBack, 'construct' | 'release' | 'reason'>;
+export type Trouble = Pick<NotTakenBack, 'construct' | 'release' | 'cure' | 'reason'>;
 
 /**
  * Tells people that production is not where it was before an update that was taken back: CloudFormation hears SUCCESS, because anything else would
@@ -29,7 +29,7 @@ export async function tellNotBack(trouble: Trouble, { clients, log, now }: Tools
       clients.ssm.send(
         new PutParameterCommand({
           Name: nameOf(trouble.construct),
-          Description: 'A way back that failed; the next release of the stack deletes it',
+          Description: 'A way back that failed; the next release of the stack that succeeds deletes it',
           Type: 'String',
           Value: JSON.stringify(told),
           Overwrite: true,
@@ -45,7 +45,7 @@ export async function tellNotBack(trouble: Trouble, { clients, log, now }: Tools
   }
 }
 
-/** The next release, or the end of the stack, makes it old. */
+/** A release that has succeeded since then, or the end of the stack, makes it old. */
 export async function forgetNotBack(construct: string, { clients, log }: Tools): Promise<void> {
   try {
     await clients.ssm.send(new DeleteParameterCommand({ Name: nameOf(construct) }));

@@ -1,8 +1,6 @@
 import { drift } from '../../../bin/commands/drift';
 import { driftOf } from '../../../bin/commands/drift-of';
-import { stillNotBack } from '../../../bin/commands/not-taken-back';
 import type { Release } from '../../../bin/commands/ports';
-import { status } from '../../../bin/commands/status';
 import { plain } from '../../../bin/views/paint';
 import { ARN, deployment, FakeDeployments, listener, service, traffic } from './fakes';
 
@@ -41,31 +39,13 @@ test.each<[string, Parameters<typeof driftOf>, [string, boolean][]]>([
   expect(differences(...facts)).toEqual(expected);
 });
 
-describe('a stack that went back without production', () => {
-  const notTakenBack = { release: 'd-1', reason: 'denied', at: new Date(1_000) };
-  const drifted = async (startedAt: number) => {
-    const releases = new FakeDeployments([deployment('d-1', { status: 'Succeeded', createdAt: new Date(startedAt) })]);
-    const given = { ...service(releases), notTakenBack };
-    const [ended, voice] = [await drift([given], listener(), plain), listener()];
-    await status([given], voice, plain);
-    return [ended.exitStatus, voice.lines.filter((one) => one.includes('went back without production: denied')).length];
-  };
-
-  test('is told, and is not expected', async () => {
-    expect(await drifted(500)).toEqual([1, 1]);
-  });
-
-  test('is no more once another release has started', async () => {
-    expect(await drifted(1_500)).toEqual([0, 0]);
-  });
-
-  test.each<[kind: 'ecs' | 'asg', isTold: boolean]>([
-    ['ecs', true],
-    ['asg', false],
-  ])('is no more once a release of a machine has gone back: %s', (kind, isTold) => {
-    const release = { phase: 'rolled-back', endedAt: new Date(2_000) } as const;
-    expect(stillNotBack({ kind, notTakenBack }, release) !== undefined).toBe(isTold);
-  });
+test.each<[Release['phase'] | undefined, RegExp]>([
+  [undefined, /deployed and not released yet/],
+  ['rolled-back', /deployed and not live; the newest release, d-1, has gone back/],
+  ['failed', /deployed and not live; the newest release, d-1, has failed/],
+])('a deployed version that is not live, the newest release being %s', (phase, why) => {
+  const [found] = driftOf(traffic(), phase && { ...RUNNING, phase, ended: true }, { ...LIVE, isLive: false });
+  expect(found?.why).toMatch(why);
 });
 
 describe('bluegreen drift', () => {

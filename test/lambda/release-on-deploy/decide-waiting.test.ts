@@ -49,7 +49,7 @@ describe('a request that CloudFormation waits for', () => {
   test.each<Row>([
     ['under-way', 'wait', 'succeed'],
     ['shifted', 'wait', 'succeed'],
-    ['succeeded', 'succeed', 'succeed'],
+    ['succeeded', 'wait', 'succeed'],
     ['going-back', 'wait', 'succeed'],
     ['back', 'succeed', 'succeed'],
     ['halted', 'wait', 'succeed'],
@@ -60,6 +60,16 @@ describe('a request that CloudFormation waits for', () => {
       expect([decided('back', kind, false, false), decided('back', kind, true, false)]).toEqual([before, due]);
     },
   );
+
+  test.each<[Waiting['waitsFor'], string | undefined]>([
+    ['back', 'release d-1 has succeeded before it could be sent back'],
+    ['end', undefined],
+  ])('of a release that has succeeded all the same, one that waits for its %s tells that: %s', (waitsFor, notBack) => {
+    const waiting: Waiting = { construct: 'Shop/Orders', release: 'd-1', waitsFor, mayFail: false, isDue: true };
+    const decision = decideWaiting(waiting, PROGRESS.succeeded);
+    expect(decision.kind === 'succeed' && decision.notBack).toBe(notBack);
+    expect(decideWaiting({ ...waiting, isDue: false }, PROGRESS.succeeded).kind).toBe(notBack ? 'wait' : 'succeed');
+  });
 
   test('fails with the reason of the release', () => {
     const waiting: Waiting = {
