@@ -66,6 +66,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const functions: ProcessFunctionRunner = new ProcessFunctionRunner({
     network,
     region: REGION,
+    now: () => clock.now(),
     readArchive: (bucket, key) => aws.s3.tryRead(bucket, key),
     endpointUrl: () => endpoint?.url ?? '',
     authorityFile: () => authority.file,

@@ -8,9 +8,14 @@ import { markOf } from './marks';
 import { type Kept, nameOf, type OpenRequest, OpenRequests, pathOf } from './open-requests';
 import { isTooLate, type Passage, takenBack } from './succession';
 
-/** How often, and after how many milliseconds each, it is looked whether CloudFormation asks: what it tells may be a moment old. */
-const LOOKS = 3;
-const LOOK_MILLIS = 2_000;
+/**
+ * How often, and after how many milliseconds each, it is looked whether CloudFormation asks: no document says that DescribeStackResource tells
+ * at once what a resource is asked for (switch `cloudformation.resource-status`).
+ */
+const LOOKS = 5;
+const LOOK_MILLIS = 1_000;
+/** How much the clock of Lambda may be behind CloudFormation's. */
+const CLOCK_MILLIS = 1_000;
 /** CloudFormation gives up after an hour; the answer needs a moment. */
 const PATIENCE_SECONDS = 3_500;
 
@@ -24,12 +29,14 @@ export class Step {
   public takenBack?: string;
   /** How long CloudFormation has waited already. */
   private waitedSeconds = 0;
+  private readonly arrivedAt: number;
   private readonly requests: OpenRequests;
 
   constructor(
     public readonly request: CustomResourceRequest,
     public readonly tools: Tools,
   ) {
+    this.arrivedAt = tools.now();
     this.now = request.properties as unknown as ReleaseProperties;
     this.before = request.oldProperties as unknown as Partial<ReleaseProperties>;
     this.requests = new OpenRequests(tools.clients.ssm);
@@ -94,8 +101,7 @@ export class Step {
         to: this.mark.version,
         isWayBack: await this.isReversing(),
       };
-      // In this order and once: on its way back CloudFormation does not ask for what was cancelled, but soon asks for the way back of it.
-      const isAsked = await this.isAsked(passage.isWayBack ? 1 : LOOKS);
+      const isAsked = await this.isAsked();
       if (isTooLate({ passage, isAsked, last, isLastOpen: open.length > 0 })) {
         this.tools.log({ event: 'comes too late', requestId, isAsked, last, ...passage });
         return 'too late';
@@ -107,14 +113,15 @@ export class Step {
     return 'new';
   }
 
-  private async isAsked(most: number): Promise<boolean> {
+  /** What CloudFormation began to ask for when this one was here already is another one: on its way back it soon asks for that of what was cancelled. */
+  private async isAsked(): Promise<boolean> {
     for (let looks = 1; ; looks++) {
       const since = await this.stack.updatingSince(this.request.logicalId);
       if (since !== undefined) {
         this.waitedSeconds = Math.max(0, (this.tools.now() - since) / 1000);
-        return true;
+        return since <= this.arrivedAt + CLOCK_MILLIS;
       }
-      if (looks === most) return false;
+      if (looks === LOOKS) return false;
       await this.tools.pause(LOOK_MILLIS);
     }
   }

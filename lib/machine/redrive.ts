@@ -1,6 +1,11 @@
 import { choice, expression, fail, type Named, NOW, type State } from './asl';
 import { CONDITION_FAILED, text, update } from './record';
 
+/**
+ * The time of the last redrive; the context has it only after one.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html#contextobject-format
+ */
 const REDRIVEN_AT = '$states.context.Execution.RedriveTime';
 
 /** Whether the execution was redriven after what its next write relies on was looked at. */

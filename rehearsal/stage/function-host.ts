@@ -3,7 +3,7 @@
  * the cloud. It is a text, because it must exist as a file of its own wherever the package's code was bundled to.
  *
  * It loads the handler named by `_HANDLER` from `LAMBDA_TASK_ROOT`, and talks with its parent in messages:
- * `{ type: 'network', bindings }` and `{ type: 'invoke', event, context, timeoutMs }` come in,
+ * `{ type: 'network', bindings }` and `{ type: 'invoke', event, context, timeoutMs, now }` come in,
  * `{ type: 'result', payload }` and `{ type: 'error', payload }` go out. After each answer a line with the request's id
  * and a null character ends what belongs to it on both output streams.
  */
@@ -12,6 +12,16 @@ const fs = require('node:fs');
 const net = require('node:net');
 const path = require('node:path');
 const { pathToFileURL } = require('node:url');
+
+// The function has the cloud's time, which may be ahead of that of this computer. Time-outs are this computer's.
+const RealDate = Date;
+let aheadMs = 0;
+const now = () => RealDate.now() + aheadMs;
+globalThis.Date = new Proxy(RealDate, {
+  construct: (target, args, newTarget) => Reflect.construct(target, args.length > 0 ? args : [now()], newTarget),
+  apply: () => new RealDate(now()).toString(),
+  get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
+});
 
 const send = process.send.bind(process);
 process.send = undefined;
@@ -128,12 +138,13 @@ function finish(requestId, message) {
   send(message);
 }
 
-async function invoke({ event, context, timeoutMs }) {
-  const end = Date.now() + timeoutMs;
+async function invoke({ event, context, timeoutMs, now: cloudNow }) {
+  aheadMs = cloudNow - RealDate.now();
+  const end = RealDate.now() + timeoutMs;
   const full = {
     ...context,
     callbackWaitsForEmptyEventLoop: true,
-    getRemainingTimeInMillis: () => Math.max(0, end - Date.now()),
+    getRemainingTimeInMillis: () => Math.max(0, end - RealDate.now()),
   };
   try {
     loading = loading || loadHandler();

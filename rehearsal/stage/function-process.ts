@@ -11,6 +11,8 @@ export interface FunctionProcessOptions {
   readonly hostFile: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly network: Network;
+  /** The time that the function has, asked at each invocation. */
+  readonly now: () => number;
 }
 
 type Answer = { readonly type: 'result' | 'error'; readonly payload: string };
@@ -68,13 +70,13 @@ export class FunctionProcess {
 
   /** Runs one invocation. A time-out ends the process, as Lambda does. */
   public async invoke(event: unknown, requestId: string): Promise<InvocationResult> {
-    const { fn } = this.options;
+    const { fn, now } = this.options;
     this.lines = [];
     this.marks = 0;
     this.answer = undefined;
     const timeoutMs = fn.timeoutSeconds * 1000;
     const deadline = Date.now() + timeoutMs;
-    this.send({ type: 'invoke', event, context: contextOf(fn, requestId), timeoutMs });
+    this.send({ type: 'invoke', event, context: contextOf(fn, requestId), timeoutMs, now: now() });
     await this.until(() => this.answer !== undefined, deadline);
     if (this.answer) {
       await this.until(() => this.marks >= 2, Date.now() + LAST_LINES_MS);

@@ -15,6 +15,12 @@ export interface ProcessFunctionRunnerOptions {
   readonly readArchive: ReadArchive;
   readonly network: Network;
   readonly region: string;
+  /**
+   * The time that functions have.
+   *
+   * @default - this computer's
+   */
+  readonly now?: () => number;
   /** The endpoint's URL, asked when a function starts. */
   readonly endpointUrl: () => string;
   /** Issues keys for a function's role. */
@@ -84,9 +90,9 @@ export class ProcessFunctionRunner implements FunctionRunner {
       this.processes.delete(process);
       void process.kill();
     }
-    const { network } = this.options;
+    const { network, now = Date.now } = this.options;
     const environment = this.environmentOf(fn, directory);
-    const started = new FunctionProcess({ fn, directory, hostFile: this.code.hostFile, environment, network });
+    const started = new FunctionProcess({ fn, directory, hostFile: this.code.hostFile, environment, network, now });
     this.processes.set(started, { arn: fn.functionArn, version, busy: true });
     return started;
   }

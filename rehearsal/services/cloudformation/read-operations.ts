@@ -8,6 +8,9 @@ import type { Stack, StackResourceRecord } from './stack';
 import { type ReadObject, type TemplateRequest, templateText, validated } from './stack-models';
 import type { OperationTools } from './stack-operation';
 
+/** How late it is told that a resource is being changed, where it is. */
+const LATE_MS = 2_000;
+
 /** The operations that only read. Answers come in one page. */
 export function readOperations({ store, cloud }: OperationTools, read: ReadObject) {
   return {
@@ -37,7 +40,8 @@ export function readOperations({ store, cloud }: OperationTools, read: ReadObjec
 
     DescribeStackResource: (input: sdk.DescribeStackResourceCommandInput): sdk.DescribeStackResourceOutput => {
       const stack = store.find(input.StackName);
-      const record = stack.resources.get(input.LogicalResourceId ?? '');
+      const isLate = cloud.switches.is('cloudformation.resource-status', 'late');
+      const record = stack.resourceBefore(input.LogicalResourceId ?? '', isLate ? LATE_MS : 0);
       if (!record)
         throw new AwsError(
           'ValidationError',

@@ -57,6 +57,8 @@ export class Stack {
   public deletedAt?: number;
   /** Who makes its resources. */
   public actor: Principal;
+  /** What was recorded of each resource, newest last. */
+  private readonly recorded = new Map<string, StackResourceRecord[]>();
   /** Ends when the operation that runs now has ended. */
   public operation: Promise<void> = Promise.resolve();
   /** Cancels what is being made or changed now. */
@@ -101,8 +103,17 @@ export class Stack {
 
   /** Puts a resource into a status, and writes the event. */
   public record(change: Omit<StackResourceRecord, 'changedAt'>): void {
-    this.resources.set(change.logicalId, { ...change, changedAt: this.now() });
+    const record = { ...change, changedAt: this.now() };
+    this.resources.set(change.logicalId, record);
+    this.recorded.set(change.logicalId, [...(this.recorded.get(change.logicalId) ?? []), record]);
     this.resourceEvent(change.logicalId, change.type, change.status, change.existing?.physicalId, change.reason);
+  }
+
+  /** A resource as it was so many milliseconds ago, or when it was first recorded; undefined when the stack has none. */
+  public resourceBefore(logicalId: string, ms: number): StackResourceRecord | undefined {
+    if (!this.resources.has(logicalId)) return undefined;
+    const all = this.recorded.get(logicalId) ?? [];
+    return all.findLast(({ changedAt }) => changedAt <= this.now() - ms) ?? all[0];
   }
 
   /** Writes an event of a resource that is not, or no longer, the stack's own (the old one of a replacement). */

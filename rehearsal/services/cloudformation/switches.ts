@@ -22,6 +22,14 @@ export const CLOUDFORMATION_SWITCHES: readonly Switch[] = [
     default: 'resolved-anew',
   },
   {
+    // Its API reference promises neither: https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DescribeStackResource.html
+    name: 'cloudformation.resource-status',
+    question:
+      'whether DescribeStackResource tells at once that a resource is being changed, or two seconds after its provider was asked',
+    values: ['late', 'at-once'],
+    default: 'late',
+  },
+  {
     // Route 53 asks for the exact values; a stack was once seen to report a deletion that had left such a record behind:
     // https://github.com/zalando-stups/senza/issues/184
     name: 'cloudformation.stale-record-deletion',

@@ -1,4 +1,4 @@
-import { DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStackResourceCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
 import {
   GetDeploymentTargetCommand,
   ListDeploymentsCommand,
@@ -14,6 +14,7 @@ import {
   created,
   deploymentsAre,
   liveIs,
+  NOW,
   open,
   ours,
   properties,
@@ -100,6 +101,24 @@ describe('the function that releases with a stack', () => {
     deploymentsAre({ 'd-1': { status: 'Succeeded', description: ours(1) } });
     await run(request());
     expect([created(), codeDeploy.commandCalls(StopDeploymentCommand), open()]).toEqual([[], [], []]);
+  });
+
+  test('looks again whether it is asked: what CloudFormation tells of the resource may be old', async () => {
+    const told = { ResourceStatus: 'UPDATE_IN_PROGRESS', LastUpdatedTimestamp: new Date(NOW - 100) } as never;
+    const old = { ResourceStatus: 'UPDATE_COMPLETE', LastUpdatedTimestamp: new Date(NOW - 90_000) } as never;
+    cloudFormation
+      .on(DescribeStackResourceCommand)
+      .resolvesOnce({ StackResourceDetail: old })
+      .resolvesOnce({ StackResourceDetail: old })
+      .resolves({ StackResourceDetail: told });
+    await run(request());
+    expect([created().length, seen.answers.length]).toEqual([1, 0]);
+  });
+
+  test('is too late for what CloudFormation began to ask for after it had come', async () => {
+    resourceIs('UPDATE_IN_PROGRESS', -5);
+    await run(request());
+    expect([created(), statuses()]).toEqual([[], ['FAILED']]);
   });
 
   test('leaves alone what another request waits for, when one comes too late', async () => {

@@ -12,13 +12,16 @@ import { Network } from '../../../rehearsal/stage/network';
 const network = new Network();
 let runner: ProcessFunctionRunner;
 let authorityFile: string | undefined;
+let now: () => number;
 
 beforeEach(() => {
   authorityFile = undefined;
+  now = Date.now;
   runner = new ProcessFunctionRunner({
     readArchive: () => undefined,
     network,
     region: 'eu-west-1',
+    now: () => now(),
     endpointUrl: () => 'http://127.0.0.1:4566',
     authorityFile: () => authorityFile,
     credentialsFor: (roleArn) => ({ AccessKeyId: `ASIA-${roleArn}`, SecretAccessKey: 's', SessionToken: 't' }),
@@ -54,6 +57,14 @@ test('gives the event in and the result out, and keeps what the function logs', 
 
   expect(result).toMatchObject({ value: { twice: 42 }, functionError: undefined });
   expect(result.log.sort()).toEqual(['err', 'out 21']);
+});
+
+test('has the time of the cloud, whatever asks for it', async () => {
+  now = () => Date.parse('2031-05-06T07:00:00Z');
+  const source = `exports.handler = async () => [Date.now(), new Date(), Date(), new Date(0), new Date() instanceof Date];`;
+  const { value } = await outcome(fn(source));
+  const hours = [value[0], value[1], value[2]].map((one) => new Date(one).toISOString().slice(0, 13));
+  expect([...hours, ...value.slice(3)]).toEqual([...Array(3).fill('2031-05-06T07'), '1970-01-01T00:00:00.000Z', true]);
 });
 
 test("runs with the function's environment and nothing of this program's", async () => {

@@ -16,6 +16,31 @@ function thing(Properties: object = {}, rest: object = {}) {
   return { Type: 'Test::Thing', Properties, ...rest };
 }
 
+test.each([
+  ['late', 'CREATE_COMPLETE'],
+  ['at-once', 'UPDATE_COMPLETE'],
+])('tells of a resource %s that it was changed: %s', async (value, before) => {
+  const { client, settled, clock } = localStacks(things([]), {}, { 'cloudformation.resource-status': value });
+  await client.CreateStack({
+    StackName: 'Shop',
+    TemplateBody: template({ A: { Type: 'Test::Thing', Properties: { Size: 1 } } }),
+  });
+  await settled('Shop');
+  await clock.advance(60_000);
+  await client.UpdateStack({
+    StackName: 'Shop',
+    TemplateBody: template({ A: { Type: 'Test::Thing', Properties: { Size: 2 } } }),
+  });
+  await settled('Shop');
+  const status = () =>
+    client
+      .DescribeStackResource({ StackName: 'Shop', LogicalResourceId: 'A' })
+      .then((one) => one.StackResourceDetail?.ResourceStatus);
+  expect(await status()).toBe(before);
+  await clock.advance(2_000);
+  expect(await status()).toBe('UPDATE_COMPLETE');
+});
+
 describe('updating a stack', () => {
   test('touches only what has changed', async () => {
     const {

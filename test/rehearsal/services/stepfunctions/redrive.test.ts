@@ -46,6 +46,21 @@ test('goes on from the task that failed, with the variables and the input that i
   expect(execution.redriveCount).toBe(1);
 });
 
+// "`RedriveTime` Context object is only available if you've redriven an execution"
+// https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html
+test('has the time of the redrive in the context, and none before', async () => {
+  const { run, redriven } = broken();
+  const { execution } = await run({
+    First: { Type: 'Pass', Assign: { before: '{% $exists($states.context.Execution.RedriveTime) %}' }, Next: 'Get' },
+    Get: { ...getDeployment, Output: '{% [$before, $states.context.Execution.RedriveTime] %}' },
+  });
+
+  const { output } = await redriven(execution);
+
+  const time = new Date(execution.redrivenAt ?? 0).toISOString().replace('.000Z', 'Z');
+  expect(output).toEqual([false, time]);
+});
+
 // "the retry attempt count for these states is reset to 0"
 test('tries again as often as at first', async () => {
   const { run, api, clock } = broken();
