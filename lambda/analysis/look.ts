@@ -3,7 +3,7 @@ import { judgeMinute, worthOf } from './judge-minute';
 import { type Minute, minutesSoFar, minutesUntil } from './minute';
 import type { Measure, Plan, Role } from './plan';
 import { certainty, comparison, ratioOf } from './reason';
-import { follow } from './rules';
+import { lookAtRule } from './rules';
 import type { Counts, Input, Sample } from './sample';
 import type { MeasureState, RuleState, State } from './state';
 import { count, missing } from './traffic';
@@ -37,7 +37,7 @@ const RETRY_AFTER_SECONDS = 30;
 /**
  * Judges a release by everything that is known now. Pure: the same plan, state, input and time give the same look.
  * Minutes that have settled go into the state. Younger ones count for this look only, as far as they have come; the minute that runs, too,
- * where a metric has shorter periods.
+ * where a metric has shorter periods, and so do the measurements of rules about such metrics.
  */
 export function look(plan: Plan, before: State, input: Input, now: number): Look {
   const settledAt = now - plan.settleSeconds * 1000;
@@ -52,7 +52,7 @@ export function look(plan: Plan, before: State, input: Input, now: number): Look
   );
   const rules = plan.rules.map((rule) => ({
     rule,
-    ...follow(rule, before.rules[rule.name] ?? NEVER, plan, input, settledAt),
+    ...lookAtRule(rule, before.rules[rule.name] ?? NEVER, plan, input, now),
   }));
   const state: State = { ...settled, rules: Object.fromEntries(rules.map(({ rule, state }) => [rule.name, state])) };
   const total = plan.measures.reduce(

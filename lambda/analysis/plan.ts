@@ -87,8 +87,13 @@ export interface Schedule {
   /** Unique among the rules, for reports. */
   readonly name: string;
   readonly role: 'decides' | 'muted';
-  /** Time from one measurement to the next, and the time that one measures; whole minutes. */
+  /** Time from one measurement to the next, and the time that one measures; whole minutes, or a multiple of its measure's shorter period. */
   readonly intervalSeconds: number;
+  /**
+   * A measurement that ended so long ago counts for the look at hand already; it is taken for good when it has settled. Absent: it counts
+   * when it has settled, because a minute of the load balancer may show its errors before its requests.
+   */
+  readonly countsAfterSeconds?: number;
   /** No measurement before the candidate has had weight for so long. */
   readonly initialDelaySeconds: number;
   /** Number of measurements; without end when absent. */

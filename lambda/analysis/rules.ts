@@ -1,30 +1,40 @@
-import { contact, type Minute, minutesOf, weightAt } from './minute';
+import { contact, weightAt } from './minute';
 import type { Plan, Rule } from './plan';
-import type { Counts, Input, Observed, Sample } from './sample';
+import type { Input, Observed, Sample } from './sample';
 import type { RuleState } from './state';
 
 export interface RuleLook {
   readonly state: RuleState;
   /** Why the rule is broken for good. */
   readonly broken?: string;
-  /** What the last measurement was, in words. */
-  readonly last?: string;
 }
 
-/** Takes the measurements of one rule whose minutes have all settled by `settled`. */
-export function follow(rule: Rule, before: RuleState, plan: Plan, input: Input, settled: number): RuleLook {
+/**
+ * What one rule says at a look. Measurements that have settled go into the state; of metrics with a short period the younger ones count too, for
+ * this look only: what comes late to them is read again, and no measurement counts twice.
+ */
+export function lookAtRule(rule: Rule, before: RuleState, plan: Plan, input: Input, now: number): RuleLook {
+  const settled = follow(rule, before, plan, input, now - plan.settleSeconds * 1000);
+  if (settled.broken !== undefined || rule.countsAfterSeconds === undefined) return settled;
+  const { broken } = follow(rule, settled.state, plan, input, now - rule.countsAfterSeconds * 1000);
+  return { state: settled.state, broken };
+}
+
+/** Takes the measurements of one rule that ended by `until`. */
+function follow(rule: Rule, before: RuleState, plan: Plan, input: Input, until: number): RuleLook {
   let state = before;
-  let last: string | undefined;
-  const start = contact(input.steps, settled);
+  const start = contact(input.steps, until);
   if (start === undefined) return { state };
   const interval = rule.intervalSeconds * 1000;
-  const from = Math.ceil((start + rule.initialDelaySeconds * 1000) / 60_000) * 60_000;
+  const grain = Math.min(interval, 60_000);
+  const from = Math.ceil((start + rule.initialDelaySeconds * 1000) / grain) * grain;
   if (state.next < from) state = { ...state, next: from };
-  while (state.next + interval <= settled && state.measured < (rule.count ?? Number.POSITIVE_INFINITY)) {
-    const measured = measure(rule, plan, input, state.next, state.next + interval);
-    state = { ...state, next: state.next + interval };
+  while (state.measured < (rule.count ?? Number.POSITIVE_INFINITY)) {
+    const end = endOf(rule, input, state.next, interval);
+    if (end > until) break;
+    const measured = measure(rule, plan, input, state.next, end);
+    state = { ...state, next: end };
     if (measured === undefined) continue;
-    last = measured.words;
     state = {
       ...state,
       measured: state.measured + 1,
@@ -32,10 +42,17 @@ export function follow(rule: Rule, before: RuleState, plan: Plan, input: Input, 
       inARow: measured.bad ? state.inARow + 1 : 0,
     };
     if (measured.bad && (over(state.failures, rule.failureLimit) || over(state.inARow, rule.consecutiveLimit))) {
-      return { state, last, broken: `${measured.words}${times(state)}` };
+      return { state, broken: `${measured.words}${times(state)}` };
     }
   }
-  return { state, last };
+  return { state };
+}
+
+/** Where a measurement that begins here ends. What is left of short periods after some hours are minutes: then it takes one of those. */
+function endOf(rule: Rule, { samples }: Input, at: number, interval: number): number {
+  if (rule.kind === 'throughput') return at + interval;
+  const longer = samples.find((one) => one.measure === rule.measure && one.at === at && one.seconds * 1000 > interval);
+  return at + (longer ? longer.seconds * 1000 : interval);
 }
 
 function over(count: number, limit: number | undefined): boolean {
@@ -56,8 +73,8 @@ function measure(rule: Rule, plan: Plan, input: Input, from: number, to: number)
   if (rule.kind === 'throughput') return throughput(rule.atLeast, input, from, to);
   const name = plan.measures.find(({ name }) => name === rule.measure);
   const within = inside(input.samples, rule.measure, from, to);
-  const candidate = numberOf(within.map((minute) => minute.candidate));
-  const live = numberOf(within.map((minute) => minute.live));
+  const candidate = numberOf(within.map((one) => one.candidate));
+  const live = numberOf(within.map((one) => one.live));
   if (candidate === undefined || name === undefined) return undefined;
   if (rule.kind === 'absolute') {
     return limited(candidate, rule, `candidate's ${rule.measure} was ${short(candidate)}`);
@@ -91,10 +108,8 @@ function throughput(atLeast: number, { requests, steps }: Input, from: number, t
   return limited(part, { atLeast }, `candidate got ${short(part * 100)} % of the requests that its weight stands for`);
 }
 
-function inside(samples: readonly Sample[], measure: string, from: number, to: number): Minute[] {
-  return minutesOf(samples.filter((sample) => sample.measure === measure)).filter(
-    ({ at, end }) => at >= from && end <= to,
-  );
+function inside(samples: readonly Sample[], measure: string, from: number, to: number): Sample[] {
+  return samples.filter((one) => one.measure === measure && one.at >= from && one.at + one.seconds * 1000 <= to);
 }
 
 /** The share of bad ones, or the mean of the values. */
@@ -112,5 +127,3 @@ function numberOf(observed: readonly (Observed | undefined)[]): number | undefin
 function short(value: number): string {
   return `${Number(value.toPrecision(3))}`;
 }
-
-export type { Counts };

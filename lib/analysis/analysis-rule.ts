@@ -1,6 +1,11 @@
 import { Duration } from 'aws-cdk-lib';
 import type { Rule } from '../../lambda/analysis/plan';
-import { requireMinutesBetween, requireName, requireWholeBetween } from '../private/range-checks';
+import {
+  requireMinutesBetween,
+  requireName,
+  requireSecondsBetween,
+  requireWholeBetween,
+} from '../private/range-checks';
 import type { Measure } from './measure';
 
 /** When a fixed rule is measured, and how many bad measurements send a release back. */
@@ -20,7 +25,8 @@ export interface AnalysisRuleOptions {
   readonly muted?: boolean;
 
   /**
-   * Time from one measurement to the next, and the time that one measures; whole minutes, 1 to 60.
+   * Time from one measurement to the next, and the time that one measures: whole minutes, 1 to 60, or, where the measure has a period below
+   * a minute, 10 to 59 seconds that are a multiple of that period. A metric with a longer period is measured once in each of its periods.
    *
    * @default Duration.minutes(1)
    */
@@ -75,6 +81,12 @@ export interface LimitRuleOptions extends AnalysisRuleOptions {
 /**
  * A fixed rule beside the comparison, as other tools have it. A rule knows nothing of chance: with little traffic it sends healthy
  * candidates back, so give it a `failureLimit`.
+ *
+ * It takes each measurement for the truth, so it waits until that is certain not to change any more: four minutes after its end, because
+ * CloudWatch has shown the load balancer's minutes that late. With the default interval and `failureLimit` a candidate that is bad from
+ * its first request on goes back after some eight minutes. Where the measure has a period below a minute (`Measure.counts`,
+ * `Measure.value`) the wait is 30 seconds: such metrics come from the app itself, which has written a period some seconds after its end. What
+ * comes later still counts at the next look, for four minutes.
  */
 export class AnalysisRule {
   /** A limit for the candidate alone: `{ atMost: 0.01 }` for errors, `{ atMost: 0.5 }` for a percentile in seconds. */
@@ -92,7 +104,7 @@ export class AnalysisRule {
     if (!(atLeast > 0 && atLeast < 1)) {
       throw new Error(`'atLeast' must be above 0 and below 1, got ${atLeast}; 0.5 is half of what its weight promises`);
     }
-    return new AnalysisRule({ ...schedule('throughput', options), kind: 'throughput', atLeast });
+    return new AnalysisRule({ ...schedule('throughput', options, 60), kind: 'throughput', atLeast });
   }
 
   private static limit(
@@ -105,7 +117,8 @@ export class AnalysisRule {
     if (atMost === undefined && atLeast === undefined) {
       throw new Error(`a rule of measure '${name}' has no limit; give 'atMost' or 'atLeast'`);
     }
-    const rule = { ...schedule(`${word} ${name}`, options), kind, measure: name };
+    const period = measure._own?.source.period ?? 60;
+    const rule = { ...schedule(`${word} ${name}`, options, period), kind, measure: name };
     const limits = { ...(atMost !== undefined && { atMost }), ...(atLeast !== undefined && { atLeast }) };
     return new AnalysisRule({ ...rule, ...limits }, measure);
   }
@@ -118,10 +131,18 @@ export class AnalysisRule {
   ) {}
 }
 
-function schedule(name: string, options: AnalysisRuleOptions) {
+/**
+ * How old a measurement of a short period must be to count. CloudWatch asks that logs with metrics of high resolution are sent every five
+ * seconds, which is what its agent does.
+ *
+ * @see https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Alarms.html
+ */
+const SHORT_SETTLE_SECONDS = 30;
+
+function schedule(name: string, options: AnalysisRuleOptions, period: number) {
   const { interval = Duration.minutes(1), initialDelay = Duration.minutes(0), failureLimit = 2 } = options;
   requireName('name', options.name, 60, /^[\w .%-]+$/);
-  requireMinutesBetween('interval', interval, 1, 60);
+  requireInterval(interval, period);
   requireMinutesBetween('initialDelay', initialDelay, 0, 1440);
   requireWholeBetween('count', options.count, 1, 10_000);
   requireWholeBetween('failureLimit', failureLimit, 0, 10_000);
@@ -131,8 +152,22 @@ function schedule(name: string, options: AnalysisRuleOptions) {
     role: options.muted ? ('muted' as const) : ('decides' as const),
     intervalSeconds: interval.toSeconds(),
     initialDelaySeconds: initialDelay.toSeconds(),
+    ...(period < 60 && { countsAfterSeconds: SHORT_SETTLE_SECONDS }),
     failureLimit,
     ...(options.count !== undefined && { count: options.count }),
     ...(options.consecutiveLimit !== undefined && { consecutiveLimit: options.consecutiveLimit }),
   };
+}
+
+/** Fails unless the interval is whole minutes, or a multiple of a period below a minute, not shorter than the time between two looks. */
+function requireInterval(interval: Duration, period: number): void {
+  if (interval.isUnresolved() || interval.toMilliseconds() >= 60_000 || period >= 60) {
+    requireMinutesBetween('interval', interval, 1, 60);
+    return;
+  }
+  requireSecondsBetween('interval', interval, 10, 60);
+  if (interval.toSeconds() % period === 0) return;
+  throw new Error(
+    `'interval' of ${interval.toSeconds()} seconds is no multiple of the measure's period of ${period} seconds; give one that is`,
+  );
 }

@@ -102,7 +102,8 @@ export class Measure {
   }
 
   /**
-   * A number of a team's own, for each colour, with the direction that is worse. It is judged by whole minutes, whatever its period is.
+   * A number of a team's own, for each colour, with the direction that is worse. It is compared by whole minutes, whatever its period is: what
+   * lasts half a minute would otherwise count three times. An `AnalysisRule` may measure it by its own period.
    *
    * @param name short, unique, such as `orders per request`
    */

@@ -1,6 +1,6 @@
 import type { AbsoluteRule, Rule } from '../../../lambda/analysis/plan';
-import { follow } from '../../../lambda/analysis/rules';
-import type { Counts } from '../../../lambda/analysis/sample';
+import { lookAtRule } from '../../../lambda/analysis/rules';
+import type { Counts, Sample } from '../../../lambda/analysis/sample';
 import { MINUTE, plan, START } from '../../fixtures/analysed-release';
 
 const AT_MOST: AbsoluteRule = {
@@ -14,6 +14,7 @@ const AT_MOST: AbsoluteRule = {
 };
 const NEVER = { next: 0, measured: 0, failures: 0, inARow: 0 };
 const [GOOD, BAD] = [1, 30];
+const SECOND = 1000;
 
 /** Minutes of 600 requests on the candidate and 5,400 on live, so many of them failed. */
 function told(rule: Rule, candidate: readonly number[], live: readonly number[] = []) {
@@ -32,7 +33,14 @@ function told(rule: Rule, candidate: readonly number[], live: readonly number[] 
     live: 5400,
   }));
   const input = { samples, requests, steps: [{ at: START, weight: 0.1 }] };
-  return follow(rule, NEVER, plan({ rules: [rule] }), input, START + candidate.length * MINUTE);
+  const { settleSeconds } = plan();
+  return lookAtRule(
+    rule,
+    NEVER,
+    plan({ rules: [rule] }),
+    input,
+    START + candidate.length * MINUTE + settleSeconds * SECOND,
+  );
 }
 
 describe('a fixed rule', () => {
@@ -69,4 +77,85 @@ describe('a fixed rule', () => {
     expect(told(rule, [550]).broken).toBeUndefined();
     expect(told(rule, [100]).broken).toContain('of the requests that its weight stands for: below 0.5');
   });
+});
+
+describe('a fixed rule about a metric of ten seconds', () => {
+  const rule: AbsoluteRule = { ...AT_MOST, intervalSeconds: 10, countsAfterSeconds: 30, failureLimit: 2 };
+  const { settleSeconds } = plan();
+  const period = (second: number, bad: number, seconds = 10): Sample => ({
+    measure: 'errors',
+    at: START + second * SECOND,
+    seconds,
+    candidate: { bad, total: 100 },
+  });
+  const look = (samples: readonly Sample[], second: number, state = NEVER, at = START) =>
+    lookAtRule(
+      rule,
+      state,
+      plan({ rules: [rule] }),
+      { samples, requests: [], steps: [{ at, weight: 0.1 }] },
+      START + second * SECOND,
+    );
+  const allBad = [0, 10, 20, 30, 40, 50].map((second) => period(second, BAD));
+
+  test.each([
+    ['not before its third bad period is half a minute old', 59, false],
+    ['once its third bad period is half a minute old', 60, true],
+  ])('is broken %s', (_, second, broken) => {
+    expect(look(allBad, second).broken !== undefined).toBe(broken);
+  });
+
+  test('counts a young measurement for the look at hand only', () => {
+    const two = allBad.slice(0, 2);
+    const once = look(two, 50);
+    const again = look(two, 60, once.state);
+
+    expect(once.state.measured).toBe(0);
+    expect(again.broken).toBeUndefined();
+    expect(look(two, 30 + settleSeconds, again.state).state).toMatchObject({ measured: 2, failures: 2 });
+  });
+
+  test('reads again what came late', () => {
+    const early = allBad.map((one) => ({ ...one, candidate: { bad: 0, total: 10 } }));
+    const { state, broken } = look(early, 60);
+
+    expect(broken).toBeUndefined();
+    expect(look(allBad, 70, state).broken).toContain('as in 3 of 3 measurements');
+  });
+
+  test('takes a measurement for good once', () => {
+    const settled = look(allBad.slice(0, 2), 20 + settleSeconds);
+    const better = allBad.map((one) => ({ ...one, candidate: { bad: 0, total: 100 } }));
+
+    expect(look(better, 120 + settleSeconds, settled.state).state).toMatchObject({ measured: 6, failures: 2 });
+  });
+
+  test('begins with the first whole period of the candidate', () => {
+    expect(look(allBad, 50 + settleSeconds, NEVER, START + 15 * SECOND).state.measured).toBe(3);
+  });
+
+  test('is measured by minutes where CloudWatch has nothing shorter any more', () => {
+    const minutes = [0, 60].map((second) => period(second, BAD, 60));
+
+    expect(look(minutes, 120 + settleSeconds).state).toMatchObject({ measured: 2, failures: 2 });
+  });
+
+  test('leaves out a minute of which the candidate had only a part', () => {
+    const minutes = [0, 60].map((second) => period(second, BAD, 60));
+
+    expect(look(minutes, 120 + settleSeconds, NEVER, START + 30 * SECOND).state).toMatchObject({ measured: 1 });
+  });
+});
+
+test('a fixed rule about a metric of five minutes measures each of them once', () => {
+  const samples = [0, 5].map((minute) => ({
+    measure: 'errors',
+    at: START + minute * MINUTE,
+    seconds: 300,
+    candidate: { bad: BAD, total: 600 },
+  }));
+  const input = { samples, requests: [], steps: [{ at: START, weight: 0.1 }] };
+  const until = START + 10 * MINUTE + plan().settleSeconds * SECOND;
+
+  expect(lookAtRule(AT_MOST, NEVER, plan(), input, until).state).toMatchObject({ measured: 2, failures: 2 });
 });

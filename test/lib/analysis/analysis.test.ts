@@ -57,6 +57,20 @@ describe('an analysis', () => {
     expect(Analysis.of([measure])._render('target-group').lookSeconds).toBe(10);
   });
 
+  test('measures a rule about a metric of high resolution by its periods, and does not wait four minutes for them', () => {
+    const seconds = both(Duration.seconds(10));
+    const orders = Measure.counts('orders', { bad: seconds, total: seconds });
+    const rules = [
+      AnalysisRule.candidate(orders, { atMost: 0.01, interval: Duration.seconds(20) }),
+      AnalysisRule.candidate(Measure.serverErrors(), { atMost: 0.01 }),
+    ];
+
+    expect(Analysis.ofTargets({ measures: [orders], rules })._render('target-group').plan.rules).toEqual([
+      expect.objectContaining({ intervalSeconds: 20, countsAfterSeconds: 30 }),
+      expect.not.objectContaining({ countsAfterSeconds: expect.anything() }),
+    ]);
+  });
+
   test('slows down where an execution could not hold so many looks', () => {
     const linear = Array.from({ length: 99 }, (_, index) => ({ weight: index + 1, bakeSeconds: 3600 }));
     const short = [
@@ -125,6 +139,8 @@ describe('bad input', () => {
   const counts = (bad: cloudwatch.IMetric) =>
     Measure.counts('orders', { bad: { blue: bad, green: bad }, total: both() });
 
+  const thirties = Measure.value('queue', { metric: both(Duration.seconds(30)) });
+
   test.each<[string, () => unknown, string]>([
     ['no measure', () => Analysis.of([]), "'measures' is empty"],
     ['a measure twice', () => Analysis.of([Measure.serverErrors(), Measure.serverErrors()]), "two measures 'errors'"],
@@ -156,6 +172,16 @@ describe('bad input', () => {
       'searches for metrics',
     ],
     ['a rule without a limit', () => AnalysisRule.candidate(Measure.latency(99), {}), "give 'atMost' or 'atLeast'"],
+    [
+      "a rule of the load balancer's minutes with a shorter interval",
+      () => AnalysisRule.candidate(Measure.latency(99), { atMost: 1, interval: Duration.seconds(10) }),
+      "'interval' must be",
+    ],
+    [
+      'an interval that is no multiple of its metric',
+      () => AnalysisRule.candidate(thirties, { atMost: 0.1, interval: Duration.seconds(40) }),
+      "no multiple of the measure's period of 30 seconds",
+    ],
     ['a throughput', () => AnalysisRule.throughput(1), "'atLeast' must be above 0 and below 1"],
     [
       'a rule of no measure',
