@@ -47,6 +47,17 @@ function weightOf(records: readonly ResourceRecordSet[], setIdentifier: string):
   return records.find(({ SetIdentifier }) => SetIdentifier === setIdentifier)?.Weight;
 }
 
+/** Whether a previous colour may get everything back after the end of its release; alarms say nothing of it, because they watch what is live. */
+export function health(
+  colour: Colour,
+  trouble: string | undefined,
+  facts: { readonly since: string; readonly now: string },
+  { healthTimeoutSeconds }: Pick<Settings, 'healthTimeoutSeconds'>,
+): Answer {
+  if (trouble === undefined) return pass(`${colour} is healthy`);
+  return waitUntil(healthTimeoutSeconds, facts.since, facts.now, `${colour} is not healthy: ${trouble}`);
+}
+
 /** Whether a colour may gain weight now. */
 export function step(
   colour: Colour,

@@ -27,15 +27,16 @@ export async function troubleOf(
   for (let tries = 0; tries < TRIES; tries += 1) {
     try {
       const status = await probe(url, hostName);
-      return status >= 200 && status < 400 ? undefined : `${url} answers ${status}`;
+      if (status >= 200 && status < 400) return undefined;
+      reason = `answers ${status}`;
     } catch (error) {
-      reason = messageOf(error);
+      reason = `does not answer: ${messageOf(error)}`;
     }
   }
-  return `${url} does not answer: ${reason}, ${TRIES} times`;
+  return `${url} ${reason}, ${TRIES} times`;
 }
 
-/** One connection that is lost on its way says nothing of the target. */
+/** One answer that is lost on its way, or is an error, says nothing of the target. */
 const TRIES = 3;
 
 /** No observation is no health: a health check that has not looked yet proves nothing. */

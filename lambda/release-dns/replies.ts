@@ -10,7 +10,7 @@ import { readAlarms } from '../shared/release/alarms';
 import { judge } from '../shared/release/judge';
 import { type Facts, type Reply, readColour } from '../shared/release/questions';
 import { type Watching, watched, withoutData } from '../shared/release/watching';
-import { preflight, step } from './decide';
+import { health, preflight, step } from './decide';
 import type { Environment, Settings } from './environment';
 import { type Probe, troubleOf } from './health';
 
@@ -48,10 +48,16 @@ export function dnsReplies(
       const weight = readNumber(facts.weight, 'weight', { min: 0, max: 100 });
       return step(colour, found, { weight, ...times(facts) }, states, settings);
     },
+    health: async (facts) => {
+      const colour = readColour(facts.colour, 'colour');
+      return health(colour, await trouble(colour), times(facts), settings);
+    },
     judge: async (facts) => {
       const bakeSeconds = readNumber(facts.bakeSeconds, 'bakeSeconds', { min: 0, max: 10_000_000 });
-      const [states, found] = await Promise.all([alarms(), watched(watching, facts)]);
-      return judge({ alarms: states, bakeSeconds, ...found, ...times(facts) });
+      const colour = readColour(facts.colour, 'colour');
+      const [states, found, sick] = await Promise.all([alarms(), watched(watching, facts), trouble(colour)]);
+      const gone = sick === undefined ? undefined : `${colour} is not healthy any more: ${sick}`;
+      return judge({ alarms: states, bakeSeconds, ...found, trouble: gone ?? found.trouble, ...times(facts) });
     },
   };
 }

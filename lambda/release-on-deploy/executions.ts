@@ -78,7 +78,7 @@ export class Executions implements Releases {
     await this.rollBack(id, colourOf(record?.live) ?? service.live, why, false);
   }
 
-  /** The rollback machine brings the previous colour up first, if it has been scaled down. */
+  /** The rollback machine brings the previous colour up first, if it has been scaled down; of a DNS name it looks whether it answers. */
   public async restore(id: string, _mark: Mark, why: string) {
     const previous = colourOf((await this.item('release', id))?.live);
     if (!previous)

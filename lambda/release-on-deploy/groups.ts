@@ -24,14 +24,14 @@ export async function hasVersion(client: AutoScalingClient, wanted: GroupTarget)
 
 /**
  * Whether a colour has to be brought up before it can have everything: what is live now carries the load of now. Instances that still
- * answer may be about to go, so the group's goal counts too. What stands behind a DNS name is not ours to bring up.
+ * answer may be about to go, so the group's goal counts too. What stands behind a DNS name is looked at by the rollback machine.
  */
 export async function needsBringUp(
   clients: GroupClients,
   groups: MachineTarget['Groups'],
   previous: 'blue' | 'green',
 ): Promise<boolean> {
-  if (!groups) return false;
+  if (!groups) return true;
   const [to, from] = previous === 'blue' ? [groups.Blue, groups.Green] : [groups.Green, groups.Blue];
   const [healthy, needed, { DesiredCapacity = 0 }] = await Promise.all([
     healthyTargets(clients.loadBalancing, to),

@@ -191,7 +191,7 @@ export class BlueGreenDns extends Construct implements IReleased {
       approvalTopic: props.approvalTopic,
       recordRetention: props.recordRetention ?? Duration.days(365),
       removalPolicy: props.removalPolicy ?? RemovalPolicy.DESTROY,
-      workload: () => dnsWorkload({ ...zone, ttlSeconds: ttl.toSeconds(), colours }),
+      workload: (decideFunction) => dnsWorkload({ ...zone, ttlSeconds: ttl.toSeconds(), colours, decideFunction }),
       descriptor: () => ({
         ...zone,
         ttlSeconds: ttl.toSeconds(),

@@ -1,3 +1,4 @@
+import { ask } from '../machine/ask';
 import { choice, expression, type Named, type State, task, wait } from '../machine/asl';
 import type { PerColour, Workload } from '../machine/workload';
 
@@ -9,6 +10,7 @@ export interface DnsFacts {
   /** What resolvers may keep an answer for: the record's own TTL, or that of an alias's target. */
   readonly ttlSeconds: number;
   readonly colours: PerColour<DnsColour>;
+  readonly decideFunction: string;
 }
 
 /** One colour's record, but for its weight. */
@@ -36,7 +38,7 @@ export function dnsWorkload(facts: DnsFacts): Workload {
     scaleUp: [],
     retire: [],
     scaleCandidateDown: [],
-    bringUpPrevious: [],
+    bringUpPrevious: lookAtPrevious(facts),
     testUrls: { blue: blue.url, green: green.url },
   };
 }
@@ -80,6 +82,19 @@ function record({ recordName, recordType, ttlSeconds }: DnsFacts, colour: DnsCol
       : { Ttl: ttlSeconds, ResourceRecords: values.map((Value) => ({ Value })) }),
     ...(healthCheck && { HealthCheckId: healthCheck }),
   };
+}
+
+/** What stands behind the previous record is not ours to bring up, but it must answer. In the rollback machine that colour is `$live`. */
+function lookAtPrevious({ decideFunction }: DnsFacts): Named[] {
+  return ask({
+    name: 'LookAtPrevious',
+    choiceName: 'PreviousIsHealthy?',
+    waitName: 'LookAgainAtPrevious',
+    question: 'health',
+    facts: { colour: '$live', since: '$decidedAt' },
+    onFail: 'NotRolledBack',
+    decideFunction,
+  });
 }
 
 function settle({ ttlSeconds }: DnsFacts): Named[] {

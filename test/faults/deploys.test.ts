@@ -46,6 +46,23 @@ const BROKEN: Readonly<Record<string, Omit<Story, 'resourceStatus'>>> = {
     revisions: false,
     steps: [step({ version: 'v2', fate: 'sick', lateBy: 1_480 })],
   },
+  'a DNS name whose release had ended went back to a target that did not answer': {
+    workload: 'dns',
+    waits: 'baked',
+    twice: false,
+    revisions: false,
+    steps: [
+      step({ version: 'v2', trouble: 'afterwards', sickens: { role: 'live', after: 300, lasts: 20_000 } }),
+      step({ version: 'v3' }),
+    ],
+  },
+  'a DNS target that fell sick in the bake was released': {
+    workload: 'dns',
+    waits: 'baked',
+    twice: false,
+    revisions: false,
+    steps: [step({ version: 'v2', sickens: { role: 'idle', after: 400, lasts: 20_000 } })],
+  },
   'a revision that makes its instances sick got production traffic': {
     workload: 'asg',
     waits: 'start',

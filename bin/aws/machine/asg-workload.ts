@@ -21,6 +21,8 @@ import { type Candidate, type MachineWorkload, otherThan } from './workload';
 
 /** Two Auto Scaling groups behind a load balancer. */
 export class AsgWorkload implements MachineWorkload {
+  public readonly bringsUp = 'is brought up again first, then it gets';
+
   constructor(
     private readonly service: AsgDescriptor,
     private readonly clients: {

@@ -27,9 +27,11 @@ export class DnsWorkload implements MachineWorkload {
     return { input: {}, version: this.service.colours[otherThan(live)].target, isLive: false };
   }
 
-  /** What stands behind the records is not this construct's to bring up. */
-  public async needsBringUp(): Promise<boolean> {
-    return false;
+  public readonly bringsUp = 'is looked at first; when it is healthy, it gets';
+
+  /** What stands behind the records is not this construct's to bring up, but it is looked at. */
+  public async needsBringUp(_previous: Colour, isNamed: boolean): Promise<boolean> {
+    return !isNamed;
   }
 
   private async weights(): Promise<[blue: number, green: number]> {

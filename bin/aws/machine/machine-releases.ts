@@ -129,10 +129,10 @@ export class MachineReleases implements Releases {
     const { live: previous } = record;
     if (previous === service.live)
       throw new Problem(`${previous} was live before release ${id} of ${path}, and is live now`, 1);
-    const [bringUp, who] = await Promise.all([this.workload.needsBringUp(previous), callerOf(this.clients.sts)]);
+    const [bringUp, who] = await Promise.all([this.workload.needsBringUp(previous, false), callerOf(this.clients.sts)]);
     const reason = `rolled back by ${who || 'somebody'}`;
     await this.executions.startRollback(backName(id), { release: id, live: previous, reason, who, bringUp });
-    const first = bringUp ? `${previous} is brought up again first, then it gets` : `${previous} gets`;
+    const first = `${previous} ${bringUp ? this.workload.bringsUp : 'gets'}`;
     return {
       by: 'the rollback machine',
       id,
@@ -144,7 +144,7 @@ export class MachineReleases implements Releases {
   public async goBackTo(colour: Colour, id?: string): Promise<WayBack> {
     const release = id ?? (await this.executions.newestRelease());
     if (!release) throw new Problem(`${this.service.path} was never released, so there is nothing to go back from`, 1);
-    const [bringUp, who] = await Promise.all([this.workload.needsBringUp(colour), callerOf(this.clients.sts)]);
+    const [bringUp, who] = await Promise.all([this.workload.needsBringUp(colour, true), callerOf(this.clients.sts)]);
     const reason = `sent back to ${colour} by ${who || 'somebody'}`;
     await this.executions.startRollback(backName(release), { release, live: colour, reason, who, bringUp });
     return {

@@ -7,8 +7,13 @@ export interface MachineWorkload {
   traffic(live: Colour): Promise<Omit<Traffic, 'live' | 'firing'>>;
   /** @throws Problem when there is no such version, or when this kind has no such thing */
   candidate(wanted: Wanted, traffic: Traffic): Candidate;
-  /** Must the previous colour be brought up before it can have everything again? */
-  needsBringUp(previous: Colour): Promise<boolean>;
+  /**
+   * Must the previous colour be brought up, or looked at, before it can have everything again?
+   * @param isNamed somebody has named it, and is not to be held up by a look
+   */
+  needsBringUp(previous: Colour, isNamed: boolean): Promise<boolean>;
+  /** What is said of that. */
+  readonly bringsUp: string;
 }
 
 /** What a release brings. */

@@ -1,7 +1,7 @@
 import type { ResourceRecordSet } from '@aws-sdk/client-route-53';
-import { preflight, step } from '../../../lambda/release-dns/decide';
+import { health, preflight, step } from '../../../lambda/release-dns/decide';
 import type { Settings } from '../../../lambda/release-dns/environment';
-import { observed } from '../../../lambda/release-dns/health';
+import { observed, troubleOf } from '../../../lambda/release-dns/health';
 
 const SETTINGS: Settings = {
   hostedZone: 'Z1',
@@ -59,6 +59,41 @@ describe('step', () => {
       verdict: 'fail',
       reason: expect.stringContaining('green must be healthy for 20 %'),
     });
+  });
+});
+
+describe('a target that is to get everything back', () => {
+  const facts = { since: '2026-11-21T06:00:00Z', now: '2026-11-21T06:01:00Z' };
+
+  test('is waited for until it is healthy, for a while', () => {
+    expect(health('blue', undefined, facts, SETTINGS)).toMatchObject({ verdict: 'pass' });
+    expect(health('blue', 'it answers 503', facts, SETTINGS)).toMatchObject({ verdict: 'wait' });
+    expect(health('blue', 'it answers 503', { ...facts, now: '2026-11-21T06:10:00Z' }, SETTINGS)).toMatchObject({
+      verdict: 'fail',
+      reason: 'blue is not healthy: it answers 503, after 600 seconds',
+    });
+  });
+});
+
+describe('a target that is probed', () => {
+  const asked = (...answers: (number | string)[]) => {
+    const probe = async () => {
+      const answer = answers.shift() ?? 200;
+      if (typeof answer === 'string') throw new Error(answer);
+      return answer;
+    };
+    return troubleOf({} as never, probe, { setIdentifier: 'blue', probe: 'http://blue/health' }, 'www.shop.example');
+  };
+
+  test.each<[(number | string)[], string | undefined]>([
+    [[204], undefined],
+    [[503, 200], undefined],
+    [['reset', 503, 301], undefined],
+    [[200, 503, 503], undefined],
+    [[503, 502, 500], 'http://blue/health answers 500, 3 times'],
+    [[503, 503, 'reset'], 'http://blue/health does not answer: reset, 3 times'],
+  ])('answers %j: %s', async (answers, trouble) => {
+    expect(await asked(...answers)).toBe(trouble);
   });
 });
 

@@ -81,6 +81,37 @@ describe('a release of a DNS name on the local AWS', () => {
     expect(await world.recorded('service', 'live')).toBe('blue');
   });
 
+  test('goes back when the candidate does not answer any more, also in its bake', async () => {
+    const sick = () => {
+      world.status = (url) => (url.startsWith('http://green') ? 503 : 200);
+    };
+    let hasAll = false;
+    const status = await world.release('r-1', () => {
+      void world.recorded('r-1', 'phase').then((phase) => {
+        hasAll ||= phase === 'baking';
+        if (hasAll) sick();
+      });
+    });
+
+    expect([status, hasAll]).toEqual(['FAILED', true]);
+    expect(await world.weights()).toEqual([100, 0]);
+    expect(await world.recorded('r-1', 'reason')).toContain('green is not healthy any more: ');
+  });
+
+  test('after its end goes back only to a target that answers, when it is to look', async () => {
+    await world.release('r-1');
+    const input = { release: 'r-1', live: 'blue', reason: 'a test', who: 'test', bringUp: true };
+    world.status = (url) => (url.startsWith('http://blue') ? 503 : 200);
+    expect(await world.run(world.descriptor.rollbackMachine, 'r-1-back-1', input)).toBe('FAILED');
+    expect(await world.weights()).toEqual([0, 100]);
+
+    let looks = 0;
+    world.status = () => (looks > 3 ? 200 : 503);
+    const look = () => void looks++;
+    expect(await world.run(world.descriptor.rollbackMachine, 'r-1-back-2', input, look)).toBe('SUCCEEDED');
+    expect(await world.weights()).toEqual([100, 0]);
+  });
+
   test('writes nothing when the rollback machine is told a colour that there is none of', async () => {
     await world.release('r-1');
     const input = { release: 'r-1', live: 'purple', reason: 'a test', who: 'test', bringUp: false };

@@ -91,10 +91,17 @@ describe('going back by the state machine', () => {
     expect(voice.lines[0]).toBe(`release ${ID} of Shop/Web has ended: ${first} all production traffic back`);
   });
 
-  test('after the end of a DNS release brings nothing up', async () => {
+  test('after the end of a DNS release looks at the previous target, unless it is named', async () => {
     released();
-    await rollback({ service: dnsName() }, listener());
-    expect(started()[0].input).toMatchObject({ live: 'blue', bringUp: false });
+    const voice = listener();
+    await rollback({ service: dnsName() }, voice);
+    expect(voice.lines[0]).toMatch(/blue is looked at first; when it is healthy, it gets all production traffic back$/);
+    stepFunctions.on(ListExecutionsCommand).resolves({ executions: [{ name: ID, status: 'SUCCEEDED' }] as never });
+    await rollback({ service: dnsName() }, listener(), { to: 'blue' });
+    expect(started().map(({ input }) => [input.live, input.bringUp])).toEqual([
+      ['blue', true],
+      ['blue', false],
+    ]);
   });
 
   test('is followed past the phase in which the release was', async () => {
