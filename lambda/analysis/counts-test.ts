@@ -6,10 +6,10 @@ import type { Counts } from './sample';
  * What hits both colours alike changes the number of bad requests but not the candidate's part.
  */
 const BETS: readonly { readonly times: number; readonly share: number }[] = [
-  { times: 1.8, share: 0.2 },
+  { times: 1.8, share: 0.3 },
   { times: 4, share: 0.45 },
-  { times: 10, share: 0.25 },
-  { times: 60, share: 0.1 },
+  { times: 10, share: 0.18 },
+  { times: 60, share: 0.07 },
 ];
 
 export const COUNT_BETS: readonly number[] = BETS.map(({ share }) => share);
