@@ -2,6 +2,7 @@ import { ScaledClock } from './clock';
 import { createEndpoint, type RunningEndpoint } from './endpoint/endpoint';
 import { LocalAws } from './local-aws';
 import type { InstanceToRun, Prober } from './ports';
+import { publishEmbeddedMetrics } from './services/cloudwatch/publish-embedded-metrics';
 import { CertificateAuthority } from './stage/data-plane/certificate-authority';
 import type { Observation } from './stage/data-plane/observation';
 import type { ListenerTable } from './stage/data-plane/routing-table';
@@ -60,8 +61,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const clock = new ScaledClock(options.speed);
   const network = new Network();
   const authority = new CertificateAuthority();
-  const tasks = new ProcessTaskRunner(network, options.programOf, options.onError);
-  const instances = new ProcessInstanceRunner(network, options.instanceProgramOf ?? noProgram, options.onError);
+  // As if a log driver, or the agent of the instance, sent what the apps write to CloudWatch Logs.
+  const onLine = (line: string) => publishEmbeddedMetrics(aws.cloud, [line], clock.now());
+  const tasks = new ProcessTaskRunner(network, options.programOf, options.onError, onLine);
+  const instances = new ProcessInstanceRunner(network, options.instanceProgramOf ?? noProgram, options.onError, onLine);
   let endpoint: RunningEndpoint | undefined;
   const functions: ProcessFunctionRunner = new ProcessFunctionRunner({
     network,

@@ -14,17 +14,19 @@ export class ProcessInstanceRunner implements InstanceRunner, DeploymentAgent {
   /**
    * @param programOf which program an instance runs: by its launch template, version, image, user data, revision
    * @param onCannotStart told once of a program that never started, with its last lines
+   * @param onLine is given what the programs write to their standard output
    */
   constructor(
     private readonly network: Network,
     private readonly programOf: (instance: InstanceToRun) => Program,
     onCannotStart: (error: Error) => void = () => undefined,
+    private readonly onLine?: (line: string) => void,
   ) {
     this.failures = new StartFailures(onCannotStart);
   }
 
   public start(instance: InstanceToRun): RunningInstance {
-    const started = new ProcessInstance(instance, this.programOf, this.network);
+    const started = new ProcessInstance(instance, this.programOf, this.network, this.onLine);
     this.running.add(started);
     started.stopped.then(() => this.running.delete(started));
     const key = `${instance.launchTemplateId}:${instance.version}`;
@@ -71,6 +73,7 @@ class ProcessInstance implements RunningInstance {
     public instance: InstanceToRun,
     private readonly programOf: (instance: InstanceToRun) => Program,
     private readonly network: Network,
+    private readonly onLine?: (line: string) => void,
   ) {
     this.process = this.launch();
     this.running = this.process.started.then(() => undefined);
@@ -107,6 +110,7 @@ class ProcessInstance implements RunningInstance {
       {
         bind: (local) => this.network.bindHost(privateAddress, local),
         unbind: () => this.network.unbindHost(privateAddress),
+        onLine: this.onLine,
       },
     );
   }

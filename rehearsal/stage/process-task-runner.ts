@@ -14,17 +14,19 @@ export class ProcessTaskRunner implements TaskRunner {
   /**
    * @param programOf which program the tasks of a task definition run
    * @param onCannotStart told once of a program that never started, with its last lines: ECS itself would try for ever
+   * @param onLine is given what the programs write to their standard output
    */
   constructor(
     private readonly network: Network,
     private readonly programOf: (taskDefinitionArn: string) => TaskProgram,
     onCannotStart: (error: Error) => void = () => undefined,
+    private readonly onLine?: (line: string) => void,
   ) {
     this.failures = new StartFailures(onCannotStart);
   }
 
   public start(task: TaskToRun): RunningTask {
-    const started = new ProcessTask(task, this.programOf(task.taskDefinitionArn), this.network);
+    const started = new ProcessTask(task, this.programOf(task.taskDefinitionArn), this.network, this.onLine);
     this.running.add(started);
     started.stopped.then(() => this.running.delete(started));
     started.running.then(
@@ -56,13 +58,13 @@ class ProcessTask implements RunningTask {
   public readonly taskDefinitionArn: string;
   public readonly process: ProgramProcess;
 
-  constructor(task: TaskToRun, program: TaskProgram, network: Network) {
+  constructor(task: TaskToRun, program: TaskProgram, network: Network, onLine?: (line: string) => void) {
     const { address, environment, taskArn } = task;
     this.taskDefinitionArn = task.taskDefinitionArn;
     this.process = new ProgramProcess(
       program,
       { ...environment, ECS_TASK_ARN: taskArn },
-      { bind: (local) => network.bind(address, local), unbind: () => network.unbind(address) },
+      { bind: (local) => network.bind(address, local), unbind: () => network.unbind(address), onLine },
     );
     this.running = this.process.started.then(() => undefined);
     this.running.catch(() => undefined);

@@ -34,6 +34,12 @@ export interface ProcessOptions {
    */
   readonly stopTimeoutMs?: number;
   /**
+   * Is given each line that it writes to its standard output.
+   *
+   * @default - they are kept for errors only
+   */
+  readonly onLine?: (line: string) => void;
+  /**
    * Gives up the start: the process is killed, and the start rejects.
    * @default - only the time-out gives up
    */
@@ -109,7 +115,8 @@ class Program implements AppProcess {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
-      if (stream) createInterface({ input: stream }).on('line', (line) => this.keep(line));
+      if (stream)
+        createInterface({ input: stream }).on('line', (line) => this.keep(line, stream === this.child.stdout));
     }
     this.child.once('error', (error) => {
       this.spawnError = error;
@@ -191,7 +198,8 @@ class Program implements AppProcess {
     return last.length > 0 ? `; its last lines: ${last.map((line) => line.trim()).join(' | ')}` : '';
   }
 
-  private keep(line: string): void {
+  private keep(line: string, isOutput: boolean): void {
+    if (isOutput) this.options.onLine?.(line);
     this.lines.push(line);
     if (this.lines.length > LINES_KEPT) this.lines.shift();
   }

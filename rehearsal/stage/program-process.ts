@@ -20,10 +20,11 @@ export interface Program {
   readonly isFaultOn: () => boolean;
 }
 
-/** Where the process is to be found by the others while it runs. */
+/** Where the process is to be found by the others while it runs, and where what it writes goes. */
 export interface Place {
   bind(local: Address): void;
   unbind(): void;
+  readonly onLine?: (line: string) => void;
 }
 
 /** A program that runs as a process of this computer, behind a gate when it is faulty, at a place of the cloud's network. */
@@ -75,6 +76,7 @@ export class ProgramProcess {
       command,
       environment: { ...environment, ...this.program.environment },
       signal: this.stopping.signal,
+      onLine: this.place.onLine,
     });
     this.process = app;
     if (this.isStopping) await app.stop();

@@ -11,9 +11,8 @@ import type {
 import { AwsError } from '../../aws-error';
 import type { Cloud } from '../../cloud';
 import type { FunctionRunner } from '../../ports';
-import { serviceCalled } from '../../principal';
 import type { Service } from '../../service';
-import { embeddedMetrics } from '../cloudwatch/embedded-metrics';
+import { publishEmbeddedMetrics } from '../cloudwatch/publish-embedded-metrics';
 import { page } from '../page';
 import type { S3 } from '../s3/s3';
 import { type FunctionCode, readFunctionCode } from './function-code';
@@ -21,8 +20,6 @@ import { describeFunction, type FunctionState, functionToRun, settingsOf } from 
 import { type InvocationRecord, InvocationStory } from './invocation';
 import { parseFunctionName } from './names';
 import { addStatement, policyDocument, removeStatement } from './policy';
-
-const LOGS = serviceCalled('logs.amazonaws.com');
 
 type ByName = { readonly FunctionName?: string };
 
@@ -101,12 +98,7 @@ export class Lambda implements Service {
    * is this computer's, and not the rehearsal's.
    */
   private publishMetrics({ log, at }: InvocationRecord): void {
-    if (!this.cloud.tryFindService('cloudwatch')) return;
-    const Timestamp = new Date(at);
-    for (const { MetricData = [], ...rest } of log.flatMap(embeddedMetrics)) {
-      const metrics = { ...rest, MetricData: MetricData.map((one) => ({ ...one, Timestamp })) };
-      this.cloud.call('cloudwatch', 'PutMetricData', metrics, LOGS).catch(() => undefined);
-    }
+    publishEmbeddedMetrics(this.cloud, log, at);
   }
 
   private create(input: WithCode<CreateFunctionRequest>) {

@@ -10,11 +10,22 @@ const HANGS = `${process.execPath} -e "setInterval(() => undefined, 1000)"`;
 function runnerOf(command: () => string) {
   const network = new Network();
   const told: string[] = [];
+  const lines: string[] = [];
   const programOf = () => ({
     ...{ name: 'live', command: command(), environment: {}, fault: {}, healthPath: '/' },
     isFaultOn: () => false,
   });
-  return { network, told, runner: new ProcessTaskRunner(network, programOf, ({ message }) => told.push(message)) };
+  return {
+    network,
+    told,
+    lines,
+    runner: new ProcessTaskRunner(
+      network,
+      programOf,
+      ({ message }) => told.push(message),
+      (line) => lines.push(line),
+    ),
+  };
 }
 
 function task(number: number): TaskToRun {
@@ -38,6 +49,16 @@ test('a task answers at its address in the cloud until it is stopped', async () 
 
   await started.stop();
   expect(network.resolve(task(1).address)).toBeUndefined();
+});
+
+test('what a task has written to its standard output is known when it has stopped, and nothing else', async () => {
+  const { runner, lines } = runnerOf(
+    () => `${process.execPath} -e "console.error('no'); console.log('told'); process.exit(0)"`,
+  );
+
+  await runner.start(task(1)).stopped;
+
+  expect(lines).toEqual(['told']);
 });
 
 test('a crash ends the processes of a task definition, and is no failed start', async () => {
