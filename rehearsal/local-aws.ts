@@ -43,6 +43,8 @@ export interface LocalAwsOptions {
   readonly endpointChecker?: EndpointChecker;
   /** @default - the safer value of each */
   readonly switches?: Readonly<Record<string, string>>;
+  /** See CloudFormation. @default false */
+  readonly lastEventsOnly?: boolean;
   readonly account?: string;
   readonly region?: string;
 }
@@ -99,7 +101,10 @@ export class LocalAws {
     const readObject = (url: string) => readTemplate(this.s3, url);
     const mailbox = new ResponseMailbox(options.endpointUrl);
     this.s3.receiveForService(RESPONSE_BUCKET, (key, body) => mailbox.arrived(key, body));
-    this.cloudFormation = cloud.add(new CloudFormation(cloud, { readObject, isRole: hasRole, mailbox }));
+    const { lastEventsOnly } = options;
+    this.cloudFormation = cloud.add(
+      new CloudFormation(cloud, { readObject, isRole: hasRole, mailbox, lastEventsOnly }),
+    );
     cloud.gatekeeper = this.iam;
   }
 

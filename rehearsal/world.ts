@@ -89,6 +89,7 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     prober: throughNetwork(new HttpProber({ speed: options.speed }), network),
     endpointChecker: new HttpEndpointChecker({ speed: options.speed, locate: (address) => network.resolve(address) }),
     switches: options.switches,
+    lastEventsOnly: options.speed > 1,
   });
   const listeners = new Set<(observation: Observation) => void>();
   const loadBalancing = new LoadBalancing({

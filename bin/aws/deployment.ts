@@ -1,4 +1,5 @@
 import type { DeploymentInfo, DeploymentTarget, ECSTarget } from '@aws-sdk/client-codedeploy';
+import { forPeople } from '../../lambda/shared/release/description';
 import type { DeploymentStatus, LifecycleEvent } from '../../rehearsal/release/phase';
 import type { Colour } from '../../rehearsal/report';
 
@@ -48,7 +49,7 @@ export function readDeployment(
     status: info.status ?? 'Created',
     createdAt: info.createTime,
     completedAt: info.completeTime,
-    description: info.description,
+    description: forPeople(info.description),
     error: error && { code: error.code ?? 'unknown', message: error.message ?? '' },
     rollbackId: rollbackInfo?.rollbackDeploymentId || undefined,
     rollbackOf: (info.creator === 'codeDeployRollback' && rollbackInfo?.rollbackTriggeringDeploymentId) || undefined,

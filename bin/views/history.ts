@@ -14,7 +14,8 @@ export function renderHistory(service: string, releases: readonly Release[], pai
         reason,
         halted,
         description,
-        who && `released by ${who}`,
+        // A stack's release is described by the stack that has started it.
+        who !== description && who && `released by ${who}`,
         promotedBy && `promoted by ${promotedBy}`,
       ].filter(Boolean);
       const start = startedAt ? startedAt.toISOString().slice(0, 19).replace('T', ' ') : '';

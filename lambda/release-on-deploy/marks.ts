@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { MARK } from '../shared/release/description';
 
 /** What of a request is written on the release that it starts, so that it can be recognised. A deployment group or a machine belongs to one construct. */
 export interface Mark {
@@ -31,7 +32,7 @@ export function renderDescription(why: string, { version, request, before = '-' 
 
 /** Reads a description; undefined of a release that no stack update has started. */
 export function readMark(description = ''): DeploymentMark | undefined {
-  const [, version, request, before] = /\[(\w{8}) (\w{8}) (\d+|-)\]$/.exec(description) ?? [];
+  const [, version, request, before] = MARK.exec(description) ?? [];
   if (!version || !request) return undefined;
   return { version, request, before: before === '-' ? undefined : before };
 }

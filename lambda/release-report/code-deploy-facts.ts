@@ -1,4 +1,5 @@
 import type { DeploymentInfo, DeploymentStatus, ECSTarget } from '@aws-sdk/client-codedeploy';
+import { forPeople } from '../shared/release/description';
 import { reasonOf } from '../shared/release/reason';
 import type { Colour, Phase, Settings } from './environment';
 import type { Facts } from './metrics';
@@ -72,7 +73,8 @@ function candidateOf(target: ECSTarget | undefined, { codeDeploy }: Settings): C
 }
 
 /** `bluegreen release --commit-time` keeps the time at the end of the description, since a deployment has no other place for it. */
-function readDescription(text = ''): { description?: string; commitTime?: string } {
+function readDescription(all: string | undefined): { description?: string; commitTime?: string } {
+  const text = forPeople(all) ?? '';
   const [, description, commitTime] = /^(.*?)\s*\[committed ([^\]]+)\]$/s.exec(text) ?? [undefined, text, undefined];
   return { description: description || undefined, commitTime };
 }

@@ -16,9 +16,14 @@ export function reasonOf({ error, events }: Failure): string | undefined {
   if (error.code === 'ALARM_ACTIVE') return withDetail('an alarm fired', alarmsIn(error.message) ?? error.message);
   if (error.code === 'MANUAL_STOP') return 'somebody stopped it';
   if (error.code === 'HOOK_EXECUTION_FAILURE') {
-    return withDetail(`the hook${failed ? ` at ${failed.name}` : ''} failed`, failed?.message || error.message);
+    return withDetail(`the hook${failed ? ` at ${failed.name}` : ''} failed`, whyOf(failed?.message || error.message));
   }
   return withDetail(failed ? `${failed.name} failed` : error.code, error.message);
+}
+
+/** CodeDeploy knows no more than that a function has said no. */
+function whyOf(message: string): string {
+  return /lifecycle event validation functions? failed/.test(message) ? 'the log of its function says why' : message;
 }
 
 /** CodeDeploy names the alarms in angle brackets at the end of its message. */

@@ -22,6 +22,13 @@ export interface CloudFormationOptions {
   readonly isRole?: (arn: string) => boolean;
   /** Where functions of custom resources answer. @default - at an address that nothing listens at */
   readonly mailbox?: ResponseMailbox;
+  /**
+   * Whether a stack tells the events of its last operation only. The CDK CLI goes by this computer's time: where the rehearsal's is ahead, it
+   * takes the failures of earlier deploys for those of this one.
+   *
+   * @default false
+   */
+  readonly lastEventsOnly?: boolean;
   /** @default - the resource types of the local AWS */
   readonly providers?: Providers;
 }
@@ -47,7 +54,7 @@ export class CloudFormation implements Service {
     this.operations = {
       ...stackOperations(actions),
       ...changeSetOperations(actions, this.changeSets),
-      ...readOperations(this.tools, options.readObject),
+      ...readOperations(this.tools, options.readObject, options.lastEventsOnly),
     };
   }
 

@@ -11,12 +11,17 @@ import type { OperationTools } from './stack-operation';
 /** How late it is told that a resource is being changed, where it is. */
 const LATE_MS = 2_000;
 
-/** The operations that only read. Answers come in one page. */
-export function readOperations({ store, cloud }: OperationTools, read: ReadObject) {
+/**
+ * The operations that only read. Answers come in one page.
+ *
+ * @param lastEventsOnly whether a stack tells the events of its last operation only
+ */
+export function readOperations({ store, cloud }: OperationTools, read: ReadObject, lastEventsOnly = false) {
   return {
-    DescribeStackEvents: (input: sdk.DescribeStackEventsCommandInput): sdk.DescribeStackEventsOutput => ({
-      StackEvents: store.find(input.StackName).events.toReversed(),
-    }),
+    DescribeStackEvents: (input: sdk.DescribeStackEventsCommandInput): sdk.DescribeStackEventsOutput => {
+      const stack = store.find(input.StackName);
+      return { StackEvents: (lastEventsOnly ? stack.lastEvents : stack.events).toReversed() };
+    },
 
     /** Hooks and early validation are not here, so there is never an operation event to tell. */
     DescribeEvents: (_input: sdk.DescribeEventsCommandInput): sdk.DescribeEventsOutput => ({ OperationEvents: [] }),

@@ -84,6 +84,14 @@ export class Stack {
     return this.status.endsWith('IN_PROGRESS') && this.status !== 'REVIEW_IN_PROGRESS';
   }
 
+  /** The events since its last creation, change or deletion began. */
+  public get lastEvents(): readonly StackEvent[] {
+    const start = this.events.findLastIndex(
+      (one) => one.PhysicalResourceId === this.id && BEGINS.has(one.ResourceStatus ?? ''),
+    );
+    return this.events.slice(Math.max(0, start));
+  }
+
   public pseudo(account: string, region: string): PseudoParameters {
     return { account, region, stackName: this.name, stackId: this.id };
   }
@@ -153,3 +161,6 @@ export class Stack {
     });
   }
 }
+
+/** The statuses of a stack in which something new begins. */
+const BEGINS = new Set(['CREATE_IN_PROGRESS', 'UPDATE_IN_PROGRESS', 'DELETE_IN_PROGRESS', 'IMPORT_IN_PROGRESS']);

@@ -43,10 +43,13 @@ export function localStacks(
   providers?: Providers,
   objects: Record<string, string> = {},
   switches: Record<string, string> = {},
+  lastEventsOnly = false,
 ) {
   const clock = new VirtualClock();
   const cloud = new Cloud({ clock, switches: new Switches(CLOUDFORMATION_SWITCHES, switches) });
-  const service = cloud.add(new CloudFormation(cloud, { readObject: (url) => objects[url] ?? '', providers }));
+  const service = cloud.add(
+    new CloudFormation(cloud, { readObject: (url) => objects[url] ?? '', providers, lastEventsOnly }),
+  );
   const client = cloud.client(service, rootOf(cloud.account));
   const settled = (name: string) => clock.run(service.settled(name));
   return { clock, cloud, service, client, settled };

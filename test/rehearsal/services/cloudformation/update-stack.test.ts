@@ -17,6 +17,22 @@ function thing(Properties: object = {}, rest: object = {}) {
 }
 
 test.each([
+  [false, 'CREATE_COMPLETE', 1],
+  [true, 'CREATE_COMPLETE', 0],
+])('tells the events of the last operation only: %s', async (lastEventsOnly, status, count) => {
+  const { client, settled } = localStacks(things([]), {}, {}, lastEventsOnly);
+  const TemplateBody = (Size: number) => template({ A: { Type: 'Test::Thing', Properties: { Size } } });
+  await client.CreateStack({ StackName: 'Shop', TemplateBody: TemplateBody(1) });
+  await settled('Shop');
+  await client.UpdateStack({ StackName: 'Shop', TemplateBody: TemplateBody(2) });
+  await settled('Shop');
+  const { StackEvents = [] } = await client.DescribeStackEvents({ StackName: 'Shop' });
+  const of = (wanted: string) =>
+    StackEvents.filter((one) => one.LogicalResourceId === 'Shop' && one.ResourceStatus === wanted).length;
+  expect([of(status), of('UPDATE_IN_PROGRESS'), of('UPDATE_COMPLETE')]).toEqual([count, 1, 1]);
+});
+
+test.each([
   ['late', 'CREATE_COMPLETE'],
   ['at-once', 'UPDATE_COMPLETE'],
 ])('tells of a resource %s that it was changed: %s', async (value, before) => {
