@@ -46,7 +46,9 @@ async function look(facts: Facts, settings: Settings, ecs: ECSClient, watching: 
   // The preflight has written why it held the release up; ECS knows only that a hook has failed.
   const said = underWay ? undefined : await watching.open?.analyst.whyFailed(ids.release);
   const told = said === undefined ? view : { ...view, reason: said };
-  return { ...decide(told, { alarms: [], ...findings, phaseSeconds: secondsBetween(since, now) }), ...ids };
+  const answer = decide(told, { alarms: [], ...findings, phaseSeconds: secondsBetween(since, now) });
+  // Whoever was quicker to end it, the hook or this watcher: what it says is the analysis's.
+  return { ...answer, ...ids, ...(said !== undefined && { byAnalysis: true }) };
 }
 
 /** Whether a release may be asked for; ECS looks at the alarms itself, and a hook at those that fire before. */

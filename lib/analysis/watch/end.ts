@@ -16,7 +16,7 @@ export function ends({ table, path, stopping }: WatchParts): Named[] {
   const reason = "$why != '' ? $why : $answer.reason";
   const wentBack = {
     reason: text(reason),
-    rolledBackBy: text(`$why != '' ? 'the analysis' : '${stopping.who}'`),
+    rolledBackBy: text(`$why != '' or $answer.byAnalysis = true ? 'the analysis' : '${stopping.who}'`),
     decidedAt: text(`$answer.decidedAt != '' ? $answer.decidedAt : ${NOW}`),
   };
   return [
