@@ -3,7 +3,7 @@ import type { DrawnDashboard } from './dashboard/drawn-dashboard';
 import { deployAssembly } from './deploy-assembly';
 import type { Fault } from './fault';
 import { type Candidate, instanceProgramFor, programFor } from './programs';
-import { findWorkload } from './release/find-workload';
+import { findWorkload, severalServices } from './release/find-workload';
 import { type OutcomeFacts, reportOf } from './release/outcome';
 import { runRelease } from './release/run-release';
 import { other } from './release/shares';
@@ -100,7 +100,7 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   const releaseOptions = { ...options, approve: approver, signal };
   try {
     const assembly = readAssembly(options.assembly, world.aws.cloud);
-    requireRelease(assembly, world);
+    requireRelease(assembly, world, options.service);
     await abortable(deployAssembly(world.aws, assembly, options.say), signal);
     const first = await findWorkload(world, options.service);
     for (const one of [...before, scenario]) requireFitting(one, first);
@@ -199,8 +199,10 @@ function countTraffic(world: World, { traffic }: Workload): TrafficCounter {
 }
 
 /** Told before anything is deployed. */
-function requireRelease({ directory, stacks }: Assembly, { aws }: World): void {
-  if (releasesIn(stacks, aws.cloud).length > 0) return;
+function requireRelease({ directory, stacks }: Assembly, { aws }: World, wanted?: string): void {
+  const releases = releasesIn(stacks, aws.cloud);
+  if (wanted === undefined && releases.length > 1) throw severalServices(releases);
+  if (releases.length > 0) return;
   const names = stacks.map(({ name }) => name).join(', ');
   throw new Error(
     `nothing can be released in '${directory}' (stacks: ${names}); give the app a BlueGreenEcsService, a BlueGreenAutoScalingGroup or a BlueGreenDns`,

@@ -1,4 +1,5 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import { builtInPhase, candidateShare, hasEnded } from '../shared/release/built-in-phase';
 import { type Colour, otherThan } from '../shared/release/questions';
 import type { View } from '../shared/release/watch';
 import type { Settings } from './environment';
@@ -9,21 +10,6 @@ export interface Told {
   /** ARNs of the target groups where the revisions' tasks are registered, as far as ECS knows them yet. */
   readonly groups: { readonly source?: string; readonly target?: string };
 }
-
-const PHASE_OF_STAGE: Readonly<Record<string, View['phase']>> = {
-  RECONCILE_SERVICE: 'preparing',
-  PRE_SCALE_UP: 'preparing',
-  SCALE_UP: 'preparing',
-  POST_SCALE_UP: 'preparing',
-  TEST_TRAFFIC_SHIFT: 'testing',
-  POST_TEST_TRAFFIC_SHIFT: 'testing',
-  // ECS is here again before every step.
-  PRE_PRODUCTION_TRAFFIC_SHIFT: 'testing',
-  PRODUCTION_TRAFFIC_SHIFT: 'shifting',
-  POST_PRODUCTION_TRAFFIC_SHIFT: 'baking',
-  BAKE_TIME: 'baking',
-  CLEAN_UP: 'baking',
-};
 
 /**
  * Why a deployment is none of this service's releases; undefined when it is one.
@@ -52,7 +38,7 @@ export function viewOf(
   const replacement = colourOf(groups.target);
   const live = colourOf(groups.source) ?? (replacement && otherThan(replacement));
   if (live === undefined) return undefined;
-  const weight = Math.round(deployment.targetServiceRevision?.requestedProductionTrafficWeight ?? 0);
+  const weight = Math.round(candidateShare(deployment));
   const colours = { live, candidate: otherThan(live), weight };
   const { rollback, statusReason, updatedAt, stoppedAt } = deployment;
   const back = {
@@ -60,28 +46,11 @@ export function viewOf(
     reason: rollback?.reason ?? statusReason ?? 'ECS gave no reason',
     decidedAt: (rollback?.startedAt ?? stoppedAt ?? updatedAt)?.toISOString(),
   };
-  switch (deployment.status) {
-    case 'SUCCESSFUL':
-      return { ...colours, phase: 'succeeded', over: true };
-    case 'STOP_REQUESTED':
-    case 'ROLLBACK_REQUESTED':
-    case 'ROLLBACK_IN_PROGRESS':
-      return { ...back, phase: 'rolling-back', over: false };
-    case 'STOPPED':
-    case 'ROLLBACK_SUCCESSFUL':
-    case 'ROLLBACK_FAILED':
-      // What counts is whether any production traffic still reaches the candidate.
-      return { ...back, phase: weight === 0 ? 'rolled-back' : 'failed', over: true };
-    default:
-      return { ...colours, phase: forward(deployment, weight), over: false };
-  }
+  const phase = builtInPhase(deployment);
+  const over = hasEnded(deployment);
+  return { ...(isBack(phase) ? back : colours), phase, over };
 }
 
-function forward({ lifecycleStage, lifecycleHookDetails = [] }: ServiceDeployment, weight: number): View['phase'] {
-  const waits = lifecycleHookDetails.some(
-    ({ targetType, status }) => targetType === 'PAUSE' && status === 'AWAITING_ACTION',
-  );
-  if (waits) return 'waiting';
-  const phase = PHASE_OF_STAGE[lifecycleStage ?? ''] ?? 'preparing';
-  return phase === 'testing' && weight > 0 ? 'shifting' : phase;
+function isBack(phase: View['phase']): boolean {
+  return phase === 'rolling-back' || phase === 'rolled-back' || phase === 'failed';
 }

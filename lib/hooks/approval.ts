@@ -6,7 +6,7 @@ export enum DeadlineAction {
   /** The release goes back; the live colour stays live. */
   REJECT = 'reject',
 
-  /** The candidate takes production traffic. Not for ECS services, which CodeDeploy stops then. */
+  /** The candidate takes production traffic. Not for services that CodeDeploy releases: it stops the release then. */
   PROMOTE = 'promote',
 }
 

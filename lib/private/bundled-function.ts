@@ -76,4 +76,17 @@ export class BundledFunction extends Construct {
   public permit(...statements: iam.PolicyStatement[]): void {
     this.permissions.addStatements(...statements);
   }
+
+  /**
+   * Opens a listener to the function, by rules of the function's stack: the stack of a load balancer that many share must not depend on
+   * those of its services.
+   */
+  protected letInto(listener: ec2.IConnectable, purpose: string): void {
+    const { securityGroups, defaultPort } = listener.connections;
+    if (!defaultPort) return;
+    for (const group of securityGroups) {
+      for (const peer of this.function.connections.securityGroups)
+        group.addIngressRule(peer, defaultPort, purpose, true);
+    }
+  }
 }

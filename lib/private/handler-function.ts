@@ -25,6 +25,6 @@ export class HandlerFunction extends BundledFunction {
       timeout: Duration.seconds(45),
       environment: renderEnvironment(`${scope.node.path}/${id}`, { SETTINGS: settings, ...environment }),
     });
-    network?.letInTo?.connections.allowDefaultPortFrom(this.function, 'the probe of the candidate');
+    if (network?.letInTo) this.letInto(network.letInTo, 'the probe of the candidate');
   }
 }

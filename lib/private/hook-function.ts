@@ -46,7 +46,7 @@ export class HookFunction extends BundledFunction {
         `'testListener' of '${servicePath}' is imported without its port, so hook '${hook.node.path}' cannot be let in; import it with 'defaultPort'`,
       );
     }
-    testListener.connections.allowDefaultPortFrom(this.function, 'hooks to test traffic');
+    this.letInto(testListener, 'hooks to test traffic');
   }
 }
 

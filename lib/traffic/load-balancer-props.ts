@@ -41,7 +41,8 @@ export interface LoadBalancerProps {
   /**
    * The name that users call the service by: hooks send it as the host, and check an HTTPS certificate against it.
    *
-   * @default - hooks use the load balancer's own name and, as no certificate can be issued for it, check none
+   * @default - the first name of a host condition in `ruleConditions`, or one that its pattern lets in; without such a condition hooks use the
+   * load balancer's own name and, as no certificate can be issued for it, check none
    */
   readonly hostName?: string;
 

@@ -47,8 +47,14 @@ function choose(descriptors: Descriptor[], wanted?: string): Descriptor {
     ? descriptors.filter(({ path }) => path === wanted || path.endsWith(`/${wanted}`))
     : descriptors;
   if (fitting.length === 1) return fitting[0];
-  if (!wanted) throw new Error(`the app has ${descriptors.length} services; name one of them with --service: ${paths}`);
+  if (!wanted) throw severalServices(descriptors);
   throw new Error(
     `${fitting.length === 0 ? 'no' : 'more than one'} service is called '${wanted}'; there are: ${paths}`,
   );
+}
+
+/** What is said to somebody who has to choose. */
+export function severalServices(services: readonly { readonly path: string }[]): Error {
+  const paths = services.map(({ path }) => path).join(', ');
+  return new Error(`the app has ${services.length} services; name one of them with --service: ${paths}`);
 }

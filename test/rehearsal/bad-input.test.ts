@@ -54,6 +54,22 @@ describe('rehearse', () => {
       ...options,
     });
 
+  test('of an app with two services names them when none is wanted, and deploys nothing', async () => {
+    const assembly = path.join(directory, 'two');
+    const app = new App({ outdir: assembly });
+    const stack = new Stack(app, 'Two');
+    for (const stringValue of ['Orders', 'Search']) {
+      new ssm.StringParameter(stack, stringValue, { parameterName: `/cdk-blue-green/Two/${stringValue}`, stringValue });
+    }
+    app.synth();
+    const said: string[] = [];
+
+    await expect(run({ assembly, say: (line) => said.push(line) })).rejects.toThrow(
+      'the app has 2 services; name one of them with --service: Two/Orders, Two/Search',
+    );
+    expect(said).toEqual([]);
+  });
+
   test('of an app without a release names the stacks, and deploys nothing', async () => {
     const assembly = path.join(directory, 'plain');
     const app = new App({ outdir: assembly });

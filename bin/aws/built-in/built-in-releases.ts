@@ -1,5 +1,5 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
-import { builtInPhase, hasEnded, openPauses } from '../../../rehearsal/release/built-in/phase';
+import { builtInPhase, hasEnded, openPauses } from '../../../lambda/shared/release/built-in-phase';
 import type { BuiltInDescriptor } from '../../../rehearsal/release/descriptor/ecs-built-in';
 import type { Look, Plan, Release, Releases, Traffic, Wanted, WayBack } from '../../commands/ports';
 import { ReleaseRunning } from '../../commands/ports';

@@ -10,7 +10,7 @@ import {
   StopServiceDeploymentCommand,
   UpdateServiceCommand,
 } from '@aws-sdk/client-ecs';
-import { openPauses } from '../../../rehearsal/release/built-in/phase';
+import { openPauses } from '../../../lambda/shared/release/built-in-phase';
 import type { BuiltInDescriptor } from '../../../rehearsal/release/descriptor/ecs-built-in';
 
 /** What one call of DescribeServiceDeployments takes. */

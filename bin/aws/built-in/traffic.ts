@@ -1,6 +1,6 @@
 import type { ServiceDeployment, ServiceRevision } from '@aws-sdk/client-ecs';
 import { DescribeRulesCommand } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { candidateShare } from '../../../rehearsal/release/built-in/phase';
+import { candidateShare } from '../../../lambda/shared/release/built-in-phase';
 import type { BuiltInDescriptor } from '../../../rehearsal/release/descriptor/ecs-built-in';
 import type { Colour } from '../../../rehearsal/report';
 import type { Traffic } from '../../commands/ports';

@@ -1,11 +1,11 @@
 import type { ServiceDeployment } from '@aws-sdk/client-ecs';
+import { builtInPhase, hasEnded, openPauses } from '../../../lambda/shared/release/built-in-phase';
 import type { LocalAws } from '../../local-aws';
 import { rootOf } from '../../principal';
 import type { HookReport, Outcome, Phase } from '../../report';
 import { analysisReason, lookLines } from '../looks';
 import { recordedTimes } from '../recorded-times';
 import type { ReleaseState, ReleaseStory, StartedRelease } from '../workload';
-import { builtInPhase, hasEnded, openPauses } from './phase';
 
 export interface BuiltInReleaseProps {
   readonly aws: LocalAws;

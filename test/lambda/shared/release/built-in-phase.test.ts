@@ -1,5 +1,5 @@
 import type { DeploymentLifecycleHookDetail } from '@aws-sdk/client-ecs';
-import { builtInPhase, type DeploymentFacts } from '../../../../rehearsal/release/built-in/phase';
+import { builtInPhase, type DeploymentFacts } from '../../../../lambda/shared/release/built-in-phase';
 
 const pause = (status: DeploymentLifecycleHookDetail['status']): DeploymentLifecycleHookDetail => ({
   targetType: 'PAUSE',

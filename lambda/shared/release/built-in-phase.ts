@@ -1,5 +1,8 @@
 import type { ServiceDeployment, ServiceDeploymentStatus } from '@aws-sdk/client-ecs';
-import type { Phase } from '../phase';
+import type { Phase as AnyPhase } from './phase';
+
+/** ECS itself refuses no release in a phase of its own. */
+type Phase = Exclude<AnyPhase, 'refused'>;
 
 /** What the phase follows from. */
 export type DeploymentFacts = Pick<
@@ -8,7 +11,7 @@ export type DeploymentFacts = Pick<
 >;
 
 /** How far a deployment is, by its status alone. */
-const COURSE: Record<ServiceDeploymentStatus, 'running' | 'going-back' | 'succeeded' | 'broken-off'> = {
+const COURSE: Readonly<Record<ServiceDeploymentStatus, 'running' | 'going-back' | 'succeeded' | 'broken-off'>> = {
   PENDING: 'running',
   IN_PROGRESS: 'running',
   STOP_REQUESTED: 'going-back',
@@ -27,6 +30,7 @@ const PHASE_OF_STAGE: Readonly<Record<string, Phase>> = {
   POST_SCALE_UP: 'preparing',
   TEST_TRAFFIC_SHIFT: 'testing',
   POST_TEST_TRAFFIC_SHIFT: 'testing',
+  // ECS is here again before every step.
   PRE_PRODUCTION_TRAFFIC_SHIFT: 'testing',
   PRODUCTION_TRAFFIC_SHIFT: 'shifting',
   // All production traffic is on the candidate from here on.
@@ -70,7 +74,6 @@ export function openPauses({ lifecycleHookDetails = [] }: Pick<ServiceDeployment
 
 function runningPhase(facts: DeploymentFacts, weight: number): Phase {
   if (openPauses(facts).length > 0) return 'waiting';
-  // Between two steps of a shift ECS is before production traffic again.
   if (facts.lifecycleStage === undefined) return 'preparing';
   const phase = PHASE_OF_STAGE[facts.lifecycleStage] ?? 'preparing';
   return phase === 'testing' && weight > 0 ? 'shifting' : phase;
