@@ -14,6 +14,7 @@ export {
 export { BlueGreenAutoScalingGroup } from './asg/blue-green-auto-scaling-group';
 export { BlueGreenAutoScalingGroupProps } from './asg/blue-green-auto-scaling-group-props';
 export { CodeDeployRevision, CodeDeployRevisionOptions } from './asg/code-deploy-revision';
+export { ExistingGroup, ExistingGroupAttributes } from './asg/existing-group';
 export { PreviousColour } from './asg/previous-colour';
 export { BlueGreenChecks } from './checks/blue-green-checks';
 export { BlueGreenDns } from './dns/blue-green-dns';

@@ -1,4 +1,5 @@
 import type { GroupProperties, LiveStateData } from './environment';
+import { adoptionTrouble, type ExistingFacts } from './existing';
 
 /** Where an existing listener, rule or pair of records leads. */
 export type Leads =
@@ -43,7 +44,9 @@ export interface Facts {
   readonly start: { readonly blue: number; readonly green: number };
   readonly production?: Leads;
   readonly test?: TestFacts;
-  readonly groups?: { readonly blue: GroupFacts; readonly green: GroupFacts };
+  readonly groups?: { readonly blue?: GroupFacts; readonly green: GroupFacts };
+  /** Present where this update takes an existing group as blue, or leaves it, and is not on its way back. */
+  readonly existing?: ExistingFacts;
 }
 
 export type Decision =
@@ -59,6 +62,8 @@ export function decide(facts: Facts): Decision {
       `${running} of ${construct} is running, and this update would write what it moves; wait for its end (bluegreen status ${construct} --watch) or stop it, then deploy again`,
     );
   }
+  const trouble = adoptionTrouble(facts);
+  if (trouble !== undefined) return refuse(trouble);
   const weights = weightsOf(facts);
   if (weights.kind === 'refuse') return weights;
   const { blue, green } = weights;
@@ -66,9 +71,11 @@ export function decide(facts: Facts): Decision {
     ...(production && { BlueWeight: blue, GreenWeight: green }),
     ...(facts.test && testData(facts.test, weights)),
     ...(groups && {
-      BlueMinSize: minSizeOf(groups.blue, blue > 0 && green === 0),
+      ...(groups.blue && {
+        BlueMinSize: minSizeOf(groups.blue, blue > 0 && green === 0),
+        BlueVersion: versionOf(groups.blue),
+      }),
       GreenMinSize: minSizeOf(groups.green, green > 0 && blue === 0),
-      BlueVersion: versionOf(groups.blue),
       GreenVersion: versionOf(groups.green),
     }),
   };

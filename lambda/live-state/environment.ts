@@ -17,6 +17,8 @@ export interface LiveStateProperties {
   readonly Test?: ForwardProperties;
   readonly Records?: RecordsProperties;
   readonly Groups?: GroupsProperties;
+  /** Present while blue is a group that served before. */
+  readonly Existing?: ExistingProperties;
 }
 
 /** Weights, on the scale of who moves them. */
@@ -63,9 +65,14 @@ export interface RecordsProperties {
   readonly Green: string;
 }
 
-/** Two Auto Scaling groups of this stack. */
+/** What served before, and is nobody's of this construct. */
+export interface ExistingProperties {
+  readonly TargetGroup: string;
+}
+
+/** Two Auto Scaling groups of this stack, or green alone. */
 export interface GroupsProperties {
-  readonly Blue: GroupProperties;
+  readonly Blue?: GroupProperties;
   readonly Green: GroupProperties;
 }
 

@@ -15,6 +15,7 @@ import { StackUnderUpdate } from '../shared/stack-under-update';
 import { APP_SPEC_DIGEST, digestAppSpec } from './app-spec-digest';
 import { type Decision, decide, type Facts, type Leads, type TestFacts } from './decide';
 import type { ForwardProperties, LiveStateData, LiveStateProperties } from './environment';
+import { readExisting } from './existing';
 import { colourArns, leads, readActions } from './forwards';
 import { readGroup } from './groups';
 import { readRecords } from './records';
@@ -105,6 +106,8 @@ async function look(request: CustomResourceRequest, clients: Clients): Promise<D
     production,
     test,
     groups,
+    // On the way back nothing is refused, so nothing need be known.
+    existing: isReversed ? undefined : await readExisting(clients.loadBalancing, now, before),
   };
   return decide(facts);
 }
@@ -152,7 +155,7 @@ async function testOf(
 
 async function groupsOf({ autoScaling }: Clients, stack: StackUnderUpdate, groups: LiveStateProperties['Groups'] & {}) {
   const [blue, green] = await Promise.all([
-    readGroup(autoScaling, stack, groups.Blue),
+    groups.Blue && readGroup(autoScaling, stack, groups.Blue),
     readGroup(autoScaling, stack, groups.Green),
   ]);
   return { blue, green };

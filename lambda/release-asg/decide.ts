@@ -4,6 +4,7 @@ import { firing } from '../shared/release/judge';
 import { type Colour, otherThan } from '../shared/release/questions';
 import { drift, type Weights } from '../shared/release/weights';
 import type { Settings } from './environment';
+import { existingTrouble, tooMany } from './existing';
 import { type ColourState, healthyCount, troubled } from './group';
 import type { RefreshState } from './refresh';
 
@@ -21,14 +22,15 @@ export interface Situation {
 /** Whether a release may begin, and with what: the version and the number of instances to bring up. */
 export function preflight(
   { live, weights, alarms, colours, candidate, blindness }: Situation,
-  settings: Pick<Settings, 'previewCapacity' | 'maxCapacity' | 'minCapacity'>,
+  settings: Pick<Settings, 'blue' | 'green' | 'previewCapacity' | 'maxCapacity' | 'minCapacity'>,
 ): Answer {
   const idle = otherThan(live);
   const version = versionOf(candidate, idle, colours[idle]);
   const reason =
     firing(alarms) ??
     drift(weights, live) ??
-    strangers(live, colours[live]) ??
+    existingTrouble(live, colours[live], settings) ??
+    (settings[live].isExisting ? undefined : strangers(live, colours[live])) ??
     (healthyCount(colours[live]) === 0
       ? `${live} is live but has no healthy target (${troubled(colours[live]) || 'it has no instance'}), so there would be nothing to go back to`
       : blindness);
@@ -99,16 +101,22 @@ export function instances(
   );
 }
 
-/** As many instances as serve production now, within the limits; with the version of another group that is to have as many. */
+/**
+ * As many instances as serve production now, within the limits. An existing group that production goes back to has limits of its own, and
+ * loses none that it has.
+ */
 export function capacity(
-  live: ColourState,
-  { minCapacity, maxCapacity, desiredCapacity }: Settings,
-  other?: ColourState,
+  { live, state, previous }: { readonly live: Colour; readonly state: ColourState; readonly previous?: ColourState },
+  settings: Settings,
 ): Answer {
-  const count = Math.min(maxCapacity, Math.max(live.desired, minCapacity, desiredCapacity));
-  return pass(`production has ${live.desired} instances`, {
-    capacity: count,
-    ...(other && { version: other.version }),
+  const { minCapacity, maxCapacity, desiredCapacity } = settings;
+  const reason = tooMany(live, state, settings);
+  if (reason !== undefined) return fail(reason);
+  const wanted = Math.min(maxCapacity, Math.max(state.desired, minCapacity, desiredCapacity));
+  const isBackToExisting = previous !== undefined && settings[otherThan(live)].isExisting === true;
+  return pass(`production has ${state.desired} instances`, {
+    capacity: isBackToExisting ? Math.min(previous.max, Math.max(wanted, previous.desired)) : wanted,
+    ...(previous && { version: previous.version }),
   });
 }
 

@@ -29,4 +29,6 @@ export interface Settings {
 export interface ColourSettings {
   readonly group: string;
   readonly targetGroup: string;
+  /** Present of a group that served before: a release changes nothing of it. */
+  readonly isExisting?: boolean;
 }

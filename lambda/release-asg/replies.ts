@@ -49,12 +49,12 @@ export function asgReplies(
     },
     capacity: async (facts) => {
       const live = readColourName(facts.live, 'live');
-      const other = facts.versionOf === undefined ? undefined : readColourName(facts.versionOf, 'versionOf');
-      const [state, asked] = await Promise.all([
+      const other = facts.previous === undefined ? undefined : readColourName(facts.previous, 'previous');
+      const [state, previous] = await Promise.all([
         readColour(clients, settings[live]),
         other && readColour(clients, settings[other]),
       ]);
-      return capacity(state, settings, asked);
+      return capacity({ live, state, previous }, settings);
     },
     traffic: async (facts) => {
       const live = readColourName(facts.live, 'live');

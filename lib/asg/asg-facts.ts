@@ -10,6 +10,8 @@ export interface AsgFacts {
   readonly testRule?: string;
   readonly stickinessSeconds?: number;
   readonly colours: PerColour<AsgColour>;
+  /** Whether blue is a group that served before, of which nothing may be changed. */
+  readonly hasExisting: boolean;
   readonly application?: string;
   /** How long a target may still be called healthy that is so no more. */
   readonly secondsUntilUnhealthy: number;
@@ -27,7 +29,8 @@ export interface AsgFacts {
 export interface AsgColour {
   readonly group: string;
   readonly targetGroup: string;
-  readonly launchTemplate: string;
+  /** Undefined of an existing group. */
+  readonly launchTemplate?: string;
   readonly deploymentGroup?: string;
 }
 

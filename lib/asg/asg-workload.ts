@@ -2,8 +2,10 @@ import { ask } from '../machine/ask';
 import { choice, expression, guarded, type Named, NOW, ofColour, type State, task, wait } from '../machine/asl';
 import type { PerColour, Workload } from '../machine/workload';
 import { type AsgFacts, nameOf } from './asg-facts';
+import { bringUpPrevious, scaleCandidateDown } from './going-back';
 import { launchBy, NOBODY_IS_SERVED, REFRESH_IN_PROGRESS, replaceSpot } from './purchase';
 import { revisionStates } from './revision-states';
+import { scale, scaleToZero } from './scale';
 
 const BACK = 'StartRollback';
 const WELL = 'RecordSuccess';
@@ -13,18 +15,14 @@ const ROLLBACK_SECONDS = 15;
 
 /** How a release of two Auto Scaling groups moves its traffic, and what comes before and after. */
 export function asgWorkload(facts: AsgFacts): Workload {
-  const zero = (variable: string) => scale(facts, variable, { MinSize: 0, DesiredCapacity: 0 });
   return {
     setWeights: (weights) => forward(facts, weights),
     settle: [],
     bringUp: bringUp(facts),
     testTraffic: facts.testListener ? (colour) => testForward(facts, colour) : undefined,
     scaleUp: scaleUp(facts),
-    retire: retire(facts, zero),
-    scaleCandidateDown: [
-      ['KeepLiveMinimum', scale(facts, '$live', { MinSize: facts.minCapacity })],
-      ...(facts.afterRelease === 'keep' ? [] : [['ScaleCandidateDown', zero('$idle')] as const]),
-    ],
+    retire: retire(facts),
+    scaleCandidateDown: scaleCandidateDown(facts),
     bringUpPrevious: bringUpPrevious(facts),
   };
 }
@@ -57,13 +55,6 @@ function leadTo(actions: object[], listener: string, rule: string | undefined): 
   return rule
     ? task('aws-sdk:elasticloadbalancingv2:modifyRule', { RuleArn: rule, Actions: actions })
     : task('aws-sdk:elasticloadbalancingv2:modifyListener', { ListenerArn: listener, DefaultActions: actions });
-}
-
-function scale(facts: AsgFacts, variable: string, fields: object): State {
-  return task('aws-sdk:autoscaling:updateAutoScalingGroup', {
-    AutoScalingGroupName: nameOf(facts, variable, 'group'),
-    ...fields,
-  });
 }
 
 /** The idle group gets the candidate's version, then its instances are of it. */
@@ -166,10 +157,11 @@ function healthy(
   });
 }
 
-/** `$live` is still the previous colour here: the variables keep the roles that the release began with. */
-function retire(facts: AsgFacts, zero: (variable: string) => State): Named[] {
-  if (facts.afterRelease === 'keep') return [];
-  if (facts.afterRelease === 'zero') return [...unlessSentBack(facts), ['ScalePreviousToZero', zero('$live')]];
+/** `$live` is still the previous colour here: the variables keep the roles that the release began with. An existing group stays as it is. */
+function retire(facts: AsgFacts): Named[] {
+  if (facts.afterRelease === 'keep' || facts.hasExisting) return [];
+  if (facts.afterRelease === 'zero')
+    return [...unlessSentBack(facts), ['ScalePreviousToZero', scaleToZero(facts, '$live')]];
   const input = "$string({'release': $release, 'previous': $live})";
   return [
     [
@@ -195,44 +187,4 @@ function unlessSentBack({ decideFunction }: AsgFacts): Named[] {
     decideFunction,
   });
   return [['LetRollbacksPass', wait(ROLLBACK_SECONDS)], ...guarded(look, WELL)];
-}
-
-/** In the rollback machine the colour to go back to is `$live`. */
-function bringUpPrevious(facts: AsgFacts): Named[] {
-  const launchTemplate = {
-    LaunchTemplateId: nameOf(facts, '$live', 'launchTemplate'),
-    Version: expression('$answer.version'),
-  };
-  return [
-    ...ask({
-      name: 'FindPreviousCapacity',
-      choiceName: 'PreviousCapacityKnown?',
-      question: 'capacity',
-      facts: { live: '$idle', ...(facts.spotWhileIdle && { versionOf: '$live' }) },
-      onFail: 'NotRolledBack',
-      decideFunction: facts.decideFunction,
-    }),
-    [
-      'BringUpPrevious',
-      {
-        ...scale(facts, '$live', {
-          // A candidate that never went live was left on spot.
-          ...(facts.spotWhileIdle && launchBy(facts, launchTemplate, 'on-demand')),
-          MinSize: facts.minCapacity,
-          MaxSize: facts.maxCapacity,
-          DesiredCapacity: expression('$answer.capacity'),
-        }),
-        Assign: { capacity: expression('$answer.capacity'), since: expression(NOW) },
-      },
-    ],
-    ...ask({
-      name: 'WaitUntilPreviousIsHealthy',
-      choiceName: 'PreviousIsHealthy?',
-      waitName: 'LookAgainAtPrevious',
-      question: 'health',
-      facts: { colour: '$live', needed: '$capacity', since: '$since' },
-      onFail: 'NotRolledBack',
-      decideFunction: facts.decideFunction,
-    }),
-  ];
 }

@@ -8,6 +8,7 @@ import type { Percent } from '../rollback/percent';
 import type { ListenerProps } from '../traffic/listener-props';
 import type { TargetProps } from '../traffic/target-props';
 import type { CodeDeployRevision } from './code-deploy-revision';
+import type { ExistingGroup } from './existing-group';
 import type { PreviousColour } from './previous-colour';
 
 /** Properties of a `BlueGreenAutoScalingGroup`. */
@@ -59,6 +60,20 @@ export interface BlueGreenAutoScalingGroupProps extends ListenerProps, TargetPro
    * @default - the private subnets
    */
   readonly vpcSubnets?: ec2.SubnetSelection;
+
+  /**
+   * A group that serves already, and is blue until it has been left: only green is made then, and the deploy moves no traffic.
+   *
+   * The first release is green's, shifted and judged against the existing group, with the way back to it. A release into it is refused. Once green has
+   * all of production, leave this out: the next deploy makes a new blue beside green, and moves no traffic either. A deploy that would take traffic away
+   * from the existing group, or that names one which does not serve, fails before it writes anything. Not with `releaseOnDeploy`, which may come
+   * when this is gone.
+   *
+   * The existing group stays as it is, and costs what it costs, until whoever made it deletes it; `previousColour` is of no account for it.
+   *
+   * @default - both groups are new
+   */
+  readonly existing?: ExistingGroup;
 
   /**
    * The port that instances serve on, 1 to 65535.

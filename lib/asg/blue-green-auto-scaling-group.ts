@@ -17,7 +17,7 @@ import { TargetGroupPair } from '../traffic/target-group-pair';
 import { colourDimensions, defineTraffic } from '../traffic/traffic';
 import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
 import { defineCodeDeploy } from './code-deploy';
-import { AsgColour } from './colour';
+import { type AsgColour, existingColour, OwnColour } from './colour';
 import { defineAsgMachine } from './define-machine';
 import { releaseGroupsWithStack } from './release-groups-with-stack';
 import { type Capacities, capacitiesOf, validateProps } from './validate-props';
@@ -32,10 +32,12 @@ import { type Capacities, capacitiesOf, validateProps } from './validate-props';
  *
  * An update of the stack moves no traffic: where CloudFormation writes a listener or a group, it writes the weights, the version and the idle
  * colour's minimum that are live. While a release runs, an update that would write them fails, and is taken back.
+ *
+ * A group that serves already may be blue for a time, by `existing`: docs/adoption.md.
  */
 export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnectable, IReleased {
-  /** The blue group; live until the first release. */
-  public readonly blue: autoscaling.AutoScalingGroup;
+  /** The blue group, or the existing one; live until the first release. */
+  public readonly blue: autoscaling.IAutoScalingGroup;
 
   /** The green group; idle until the first release. */
   public readonly green: autoscaling.AutoScalingGroup;
@@ -64,7 +66,7 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
   /** The state machine that sends production back. */
   public readonly rollbackMachine: sfn.IStateMachine;
 
-  /** Who reaches the instances. */
+  /** Who reaches the instances; of an existing group its security groups do. */
   public readonly connections: ec2.Connections;
 
   private readonly machine: ReleaseMachine;
@@ -77,9 +79,12 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
     this.targetGroups = new TargetGroupPair(this, 'TargetGroups', {
       ...props,
       targetType: elbv2.TargetType.INSTANCE,
+      blue: props.existing?._attributes.targetGroup,
     });
     const live = new LiveState(this, 'LiveState');
+    if (props.existing) live.adopt(this.targetGroups.blue.targetGroupArn);
     const traffic = defineTraffic(this, props, this.targetGroups, live);
+    props.existing?._silence();
     this.loadBalancer = traffic.loadBalancer;
     this.productionListener = traffic.productionListener;
     this.testListener = traffic.testListener;
@@ -91,7 +96,7 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
     const colours = this.defineColours(props, capacities, role);
     this.blue = colours.blue.autoScalingGroup;
     this.green = colours.green.autoScalingGroup;
-    this.connections = this.blue.connections;
+    this.connections = this.green.connections;
     const codeDeploy = (props.codeDeploy ?? props.codeDeployRevision) ? defineCodeDeploy(this, colours) : undefined;
     props.codeDeployRevision?._grantRead(role);
     this.machine = defineAsgMachine(this, {
@@ -101,9 +106,15 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
     this.protect(live, colours, capacities);
     this.releaseMachine = this.machine.release;
     this.rollbackMachine = this.machine.rollback;
-    if (props.releaseOnDeploy) {
+    const { blue, green } = colours;
+    if (props.releaseOnDeploy && blue.own) {
       const { machine, targetGroups } = this;
-      const released = { machine, colours, targetGroups, revision: props.codeDeployRevision };
+      const released = {
+        machine,
+        colours: { blue: blue.own, green },
+        targetGroups,
+        revision: props.codeDeployRevision,
+      };
       releaseGroupsWithStack(this, props.releaseOnDeploy, released);
     }
     checkAtSynth(this);
@@ -124,8 +135,8 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
       this.machine.watch(each);
   }
 
-  private protect(live: LiveState, colours: PerColour<AsgColour>, { min }: Capacities): void {
-    live.protectGroups({ Blue: colours.blue.protectedBy(min), Green: colours.green.protectedBy(min) });
+  private protect(live: LiveState, { blue, green }: Colours, { min }: Capacities): void {
+    live.protectGroups({ Blue: blue.own?.protectedBy(min), Green: green.protectedBy(min) });
     const { table } = this.machine;
     live.watch({
       properties: { Table: table.tableName },
@@ -133,19 +144,20 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
     });
   }
 
-  private defineColours(
-    props: BlueGreenAutoScalingGroupProps,
-    { min, max }: Capacities,
-    role: iam.IRole,
-  ): PerColour<AsgColour> {
+  private defineColours(props: BlueGreenAutoScalingGroupProps, { min, max }: Capacities, role: iam.IRole): Colours {
     const securityGroup =
       props.securityGroup ?? new ec2.SecurityGroup(this, 'InstanceSecurityGroup', { vpc: props.vpc });
     const userData = props.userData ?? ec2.UserData.forLinux();
     const shared = { role, securityGroup, userData, minCapacity: min, maxCapacity: max };
     const { blue, green } = this.targetGroups;
     return {
-      blue: new AsgColour(this, 'Blue', props, shared, blue),
-      green: new AsgColour(this, 'Green', props, shared, green),
+      blue: props.existing ? existingColour(props.existing) : new OwnColour(this, 'Blue', props, shared, blue),
+      green: new OwnColour(this, 'Green', props, shared, green),
     };
   }
+}
+
+/** Green is always ours. */
+interface Colours extends PerColour<AsgColour> {
+  readonly green: OwnColour;
 }

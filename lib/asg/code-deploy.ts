@@ -9,7 +9,8 @@ import type { AsgColour } from './colour';
 /** CodeDeploy for both colours: in place, without traffic control, because the release machine moves the traffic. */
 export interface AsgCodeDeploy {
   readonly application: codedeploy.ServerApplication;
-  readonly groups: PerColour<codedeploy.ServerDeploymentGroup>;
+  /** None of an existing group, on which CodeDeploy would put a lifecycle hook. */
+  readonly groups: Partial<PerColour<codedeploy.ServerDeploymentGroup>>;
   readonly writes: iam.PolicyStatement[];
 }
 
@@ -17,9 +18,10 @@ export interface AsgCodeDeploy {
 export function defineCodeDeploy(scope: Construct, colours: PerColour<AsgColour>): AsgCodeDeploy {
   const application = new codedeploy.ServerApplication(scope, 'Application');
   const groupOf = (id: string, colour: AsgColour) =>
+    colour.own &&
     new codedeploy.ServerDeploymentGroup(scope, id, {
       application,
-      autoScalingGroups: [colour.autoScalingGroup],
+      autoScalingGroups: [colour.own.autoScalingGroup],
       // The idle colour serves nobody.
       deploymentConfig: codedeploy.ServerDeploymentConfig.ALL_AT_ONCE,
       installAgent: false,
@@ -28,7 +30,7 @@ export function defineCodeDeploy(scope: Construct, colours: PerColour<AsgColour>
     blue: groupOf('BlueDeploymentGroup', colours.blue),
     green: groupOf('GreenDeploymentGroup', colours.green),
   };
-  const arns = [groups.blue.deploymentGroupArn, groups.green.deploymentGroupArn];
+  const arns = [groups.blue, groups.green].flatMap((group) => group?.deploymentGroupArn ?? []);
   const configs = Stack.of(scope).formatArn({
     service: 'codedeploy',
     resource: 'deploymentconfig',

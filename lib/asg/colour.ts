@@ -6,6 +6,7 @@ import type * as iam from 'aws-cdk-lib/aws-iam';
 import { Construct } from 'constructs';
 import type { ProtectedGroup } from '../live-state/live-state';
 import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
+import type { ExistingGroup } from './existing-group';
 
 /** What both colours have in common. */
 export interface SharedByColours {
@@ -16,8 +17,31 @@ export interface SharedByColours {
   readonly maxCapacity: number;
 }
 
+/** One colour, as the machine and its permissions need it. */
+export interface AsgColour {
+  readonly autoScalingGroup: autoscaling.IAutoScalingGroup;
+  /** ARN of the group, whose unique id only Auto Scaling knows. */
+  readonly groupArn: string;
+  /** What only a group of ours has; undefined of an existing one, which a release must not change. */
+  readonly own?: OwnColour;
+}
+
+/** A group that serves already. */
+export function existingColour({ _attributes: { autoScalingGroup } }: ExistingGroup): AsgColour {
+  return { autoScalingGroup, groupArn: groupArnOf(autoScalingGroup) };
+}
+
+function groupArnOf(group: autoscaling.IAutoScalingGroup): string {
+  return Stack.of(group).formatArn({
+    service: 'autoscaling',
+    resource: 'autoScalingGroup:*:autoScalingGroupName',
+    resourceName: group.autoScalingGroupName,
+    arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
+  });
+}
+
 /** The group and the launch template of one colour. */
-export class AsgColour extends Construct {
+export class OwnColour extends Construct implements AsgColour {
   public readonly launchTemplate: ec2.LaunchTemplate;
   public readonly autoScalingGroup: autoscaling.AutoScalingGroup;
 
@@ -54,14 +78,12 @@ export class AsgColour extends Construct {
     if (props.warmPool) this.autoScalingGroup.addWarmPool(props.warmPool);
   }
 
-  /** ARN of the group, whose unique id only Auto Scaling knows. */
+  public get own(): OwnColour {
+    return this;
+  }
+
   public get groupArn(): string {
-    return Stack.of(this).formatArn({
-      service: 'autoscaling',
-      resource: 'autoScalingGroup:*:autoScalingGroupName',
-      resourceName: this.autoScalingGroup.autoScalingGroupName,
-      arnFormat: ArnFormat.SLASH_RESOURCE_NAME,
-    });
+    return groupArnOf(this.autoScalingGroup);
   }
 
   /** ARN of the launch template. */

@@ -19,7 +19,7 @@ import { asgWorkload } from './asg-workload';
 import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
 import type { AsgCodeDeploy } from './code-deploy';
 import type { AsgColour } from './colour';
-import { asgReads, asgReleaseWrites, asgWrites, launchPermissions } from './permissions';
+import { asgReads, asgReleaseWrites, asgWrites, launchPermissions, ownOf } from './permissions';
 import { PreviousColour } from './previous-colour';
 import { requireTestTraffic } from './require-test-traffic';
 import { defineRetirement } from './retirement';
@@ -41,11 +41,13 @@ export interface AsgMachineParts {
 /** Makes the release machine of two Auto Scaling groups, and the one that retires the previous colour later. */
 export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): ReleaseMachine {
   const { props, traffic, targetGroups, colours, role, codeDeploy } = parts;
+  // An existing group stays as it is, whatever becomes of ours.
   const previous = props.previousColour ?? PreviousColour.scaledToZero();
+  const after = props.existing ? undefined : previous._after;
   const retireName = `${scope.node.addr.slice(0, 12)}-retire`;
-  const retireArn = previous._kind === 'later' ? stateMachineArn(scope, retireName) : undefined;
+  const retireArn = after ? stateMachineArn(scope, retireName) : undefined;
   const both = [colours.blue, colours.green];
-  const launches = launchPermissions(both, role);
+  const launches = launchPermissions(ownOf(both), role);
   const context = hookContextBehind(traffic, scope, props.vpc, props);
   requireTestTraffic(scope, props, traffic);
   const machine = new ReleaseMachine(scope, 'Machine', {
@@ -59,7 +61,7 @@ export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): Rele
       ...(props.spotWhileIdle ? launches : []),
     ],
     releaseWrites: [
-      ...asgReleaseWrites(both),
+      ...asgReleaseWrites(ownOf(both)),
       ...(props.spotWhileIdle ? [] : launches),
       ...(codeDeploy?.writes ?? []),
       ...(retireArn ? [allow(['states:StartExecution'], [retireArn])] : []),
@@ -84,9 +86,9 @@ export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): Rele
       colours: { blue: described(parts, 'blue'), green: described(parts, 'green') },
     }),
   });
-  if (previous._after) {
+  if (after) {
     const { table, decide } = machine;
-    defineRetirement(scope, retireName, { table, decide, after: previous._after, colours });
+    defineRetirement(scope, retireName, { table, decide, after, colours });
   }
   return machine;
 }
@@ -104,6 +106,7 @@ function factsOf(
     testRule: traffic.testRule?.listenerRuleArn,
     stickinessSeconds: props.stickinessDuration?.toSeconds(),
     colours: { blue: colourFacts(parts, 'blue'), green: colourFacts(parts, 'green') },
+    hasExisting: props.existing !== undefined,
     application: codeDeploy?.application.applicationName,
     secondsUntilUnhealthy: secondsUntilUnhealthy(props.healthCheck),
     spotWhileIdle: props.spotWhileIdle ?? false,
@@ -118,6 +121,7 @@ function settingsOf({ props, capacities, traffic, targetGroups, colours }: AsgMa
   const colour = (name: Colour) => ({
     group: colours[name].autoScalingGroup.autoScalingGroupName,
     targetGroup: targetGroups[name].targetGroupArn,
+    ...(!colours[name].own && { isExisting: true }),
   });
   return {
     listener: traffic.productionListener.listenerArn,
@@ -137,18 +141,21 @@ function colourFacts({ targetGroups, colours, codeDeploy }: AsgMachineParts, col
   return {
     group: colours[colour].autoScalingGroup.autoScalingGroupName,
     targetGroup: targetGroups[colour].targetGroupArn,
-    launchTemplate: colours[colour].launchTemplateId,
-    deploymentGroup: codeDeploy?.groups[colour].deploymentGroupName,
+    launchTemplate: colours[colour].own?.launchTemplateId,
+    deploymentGroup: codeDeploy?.groups[colour]?.deploymentGroupName,
   };
 }
 
 /** A colour, as the descriptor has it. */
 function described(parts: AsgMachineParts, colour: Colour) {
   const facts = colourFacts(parts, colour);
+  const { own } = parts.colours[colour];
   return {
     ...facts,
+    launchTemplate: facts.launchTemplate ?? '',
     deploymentGroup: facts.deploymentGroup ?? '',
-    launchTemplateVersion: parts.colours[colour].launchTemplate.latestVersionNumber,
+    launchTemplateVersion: own?.launchTemplate.latestVersionNumber ?? '',
+    ...(!own && { existing: true }),
   };
 }
 

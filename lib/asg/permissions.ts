@@ -2,7 +2,7 @@ import { Stack } from 'aws-cdk-lib';
 import * as iam from 'aws-cdk-lib/aws-iam';
 import { allow } from '../machine/allow';
 import type { Traffic } from '../traffic/traffic';
-import type { AsgColour } from './colour';
+import type { AsgColour, OwnColour } from './colour';
 
 /** What the deciding function reads. None of these actions can be bound to a resource. */
 export function asgReads(): iam.PolicyStatement[] {
@@ -22,18 +22,32 @@ export function asgReads(): iam.PolicyStatement[] {
   ];
 }
 
-/** What both machines change: these listeners or rules, and these groups, and nothing else. */
+/** What both machines change: these listeners or rules, and these groups, and nothing else; of an existing group how many instances it wants. */
 export function asgWrites(traffic: Traffic, colours: AsgColour[]): iam.PolicyStatement[] {
   const { listeners, rules } = arnsOf(traffic);
   return [
     ...(listeners.length > 0 ? [allow(['elasticloadbalancing:ModifyListener'], listeners)] : []),
     ...(rules.length > 0 ? [allow(['elasticloadbalancing:ModifyRule'], rules)] : []),
-    allow(['autoscaling:UpdateAutoScalingGroup'], groupArns(colours)),
+    ...groupWrites(colours),
   ];
 }
 
+/** How many instances a group wants has an action of its own, which changes nothing else of it. */
+function groupWrites(colours: AsgColour[]): iam.PolicyStatement[] {
+  const existing = colours.filter(({ own }) => !own);
+  return [
+    allow(['autoscaling:UpdateAutoScalingGroup'], groupArns(ownOf(colours))),
+    ...(existing.length > 0 ? [allow(['autoscaling:SetDesiredCapacity'], groupArns(existing))] : []),
+  ];
+}
+
+/** The colours that a release may bring a candidate up on. */
+export function ownOf(colours: AsgColour[]): OwnColour[] {
+  return colours.flatMap(({ own }) => own ?? []);
+}
+
 /** What only a release changes: the candidate's version, and with it the instances. */
-export function asgReleaseWrites(colours: AsgColour[]): iam.PolicyStatement[] {
+export function asgReleaseWrites(colours: OwnColour[]): iam.PolicyStatement[] {
   return [
     allow(['autoscaling:StartInstanceRefresh'], groupArns(colours)),
     allow(
@@ -48,7 +62,7 @@ export function asgReleaseWrites(colours: AsgColour[]): iam.PolicyStatement[] {
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
  */
-export function launchPermissions(colours: AsgColour[], instanceRole: iam.IRole): iam.PolicyStatement[] {
+export function launchPermissions(colours: OwnColour[], instanceRole: iam.IRole): iam.PolicyStatement[] {
   const templates = colours.map((colour) => colour.launchTemplateArn);
   const tagged = ['instance/*', 'volume/*'].map((each) =>
     Stack.of(colours[0] ?? instanceRole).formatArn({

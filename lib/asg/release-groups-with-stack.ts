@@ -6,12 +6,12 @@ import type { PerColour } from '../machine/workload';
 import type { ReleaseOnDeploy } from '../release-on-deploy/release-on-deploy';
 import type { TargetGroupPair } from '../traffic/target-group-pair';
 import type { CodeDeployRevision } from './code-deploy-revision';
-import type { AsgColour } from './colour';
+import type { OwnColour } from './colour';
 
 /** What of the construct a deploy releases. */
 export interface GroupsToRelease {
   readonly machine: ReleaseMachine;
-  readonly colours: PerColour<AsgColour>;
+  readonly colours: PerColour<OwnColour>;
   readonly targetGroups: TargetGroupPair;
   readonly revision?: CodeDeployRevision;
 }
@@ -20,9 +20,9 @@ export interface GroupsToRelease {
 export function releaseGroupsWithStack(owner: Construct, settings: ReleaseOnDeploy, released: GroupsToRelease): void {
   const { machine, colours, targetGroups, revision } = released;
   const { blue, green } = colours;
-  const versionOf = (colour: AsgColour) => colour.launchTemplate.latestVersionNumber;
-  const named = (colour: AsgColour) => `${colour.launchTemplateId} ${versionOf(colour)}`;
-  const target = (colour: AsgColour, TargetGroup: string) => ({
+  const versionOf = (colour: OwnColour) => colour.launchTemplate.latestVersionNumber;
+  const named = (colour: OwnColour) => `${colour.launchTemplateId} ${versionOf(colour)}`;
+  const target = (colour: OwnColour, TargetGroup: string) => ({
     Group: colour.autoScalingGroup.autoScalingGroupName,
     TargetGroup,
     Version: versionOf(colour),

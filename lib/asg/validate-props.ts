@@ -42,6 +42,11 @@ export function validateProps(props: BlueGreenAutoScalingGroupProps): void {
   if (props.codeDeployRevision && props.codeDeploy === false) {
     throw new Error("'codeDeployRevision' needs CodeDeploy; leave out 'codeDeploy: false'");
   }
+  if (props.existing && props.releaseOnDeploy) {
+    throw new Error(
+      "'existing' and 'releaseOnDeploy' do not go together: no deploy can release into a group that is not ours; release by 'bluegreen release', and give 'releaseOnDeploy' when 'existing' is gone",
+    );
+  }
   if (props.approvalTopic && props.approval?._within === undefined) {
     throw new Error(
       "'approvalTopic' is given, but no 'approval' is required; leave it out, or use Approval.required()",

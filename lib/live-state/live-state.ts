@@ -39,7 +39,7 @@ export class LiveState extends Construct {
   private readonly handler: LiveStateFunction;
   private readonly protectedResources: CfnResource[] = [];
   private readonly named: {
-    -readonly [name in 'Production' | 'Test' | 'Records' | 'Groups']?: LiveStateProperties[name];
+    -readonly [name in 'Production' | 'Test' | 'Records' | 'Groups' | 'Existing']?: LiveStateProperties[name];
   } = {};
   private readonly start: LiveStateProperties['Start'];
   private running?: RunningRelease;
@@ -81,6 +81,13 @@ export class LiveState extends Construct {
     }
   }
 
+  /** Has blue be a target group that served before: a deploy that would take traffic from it, or lead traffic to one that has none, fails. */
+  public adopt(targetGroupArn: string): void {
+    this.named.Existing = { TargetGroup: targetGroupArn };
+    // It cannot be bound to a resource.
+    this.handler.allow(['elasticloadbalancing:DescribeTargetHealth'], ['*']);
+  }
+
   /** Protects a listener or a rule whose action has the weights of production, or of test traffic. */
   public protectForward(kind: 'Production' | 'Test', forward: Forward, pair: TargetGroups): void {
     this.protectedResources.push(forward);
@@ -111,10 +118,10 @@ export class LiveState extends Construct {
     this.handler.allow(['route53:ListResourceRecordSets'], [zoneArn]);
   }
 
-  /** Protects the size and the version of two groups. */
-  public protectGroups(groups: Readonly<Record<ColourName, ProtectedGroup>>): void {
-    const of = (colour: ColourName): GroupProperties => {
-      const { group, launchTemplate, defaultVersion, minCapacity, specification } = groups[colour];
+  /** Protects the size and the version of two groups, or of green alone. */
+  public protectGroups({ Blue, Green }: ProtectedGroups): void {
+    const of = (colour: ColourName, one: ProtectedGroup): GroupProperties => {
+      const { group, launchTemplate, defaultVersion, minCapacity, specification } = one;
       this.protectedResources.push(group);
       group.addPropertyOverride('MinSize', this.attribute(`${colour}MinSize`));
       group.addPropertyOverride(`${specification}.Version`, this.attribute(`${colour}Version`));
@@ -125,7 +132,7 @@ export class LiveState extends Construct {
         MinSize: `${minCapacity}`,
       };
     };
-    this.named.Groups = { Blue: of('Blue'), Green: of('Green') };
+    this.named.Groups = { ...(Blue && { Blue: of('Blue', Blue) }), Green: of('Green', Green) };
     this.handler.allow(['autoscaling:DescribeAutoScalingGroups'], ['*']);
   }
 
@@ -161,6 +168,7 @@ export class LiveState extends Construct {
       Test: later('Test'),
       Records: later('Records'),
       Groups: later('Groups'),
+      Existing: later('Existing'),
     };
   }
 
@@ -182,6 +190,12 @@ export interface StartWeights {
 interface TargetGroups {
   readonly blue: elbv2.IApplicationTargetGroup;
   readonly green: elbv2.IApplicationTargetGroup;
+}
+
+/** Blue is undefined where it is no group of this stack. */
+interface ProtectedGroups {
+  readonly Blue?: ProtectedGroup;
+  readonly Green: ProtectedGroup;
 }
 
 /** A group and what its template says. */

@@ -24,6 +24,13 @@ export interface TargetGroupPairProps extends TargetProps {
    * @default 80
    */
   readonly port?: number;
+
+  /**
+   * An existing target group that is blue. It stays as it is: health check, port and the other properties are green's then.
+   *
+   * @default - a new target group
+   */
+  readonly blue?: elbv2.IApplicationTargetGroup;
 }
 
 /**
@@ -34,7 +41,7 @@ export interface TargetGroupPairProps extends TargetProps {
  */
 export class TargetGroupPair extends Construct {
   /** The blue target group; live until the first release. */
-  public readonly blue: elbv2.ApplicationTargetGroup;
+  public readonly blue: elbv2.IApplicationTargetGroup;
 
   /** The green target group; idle until the first release. */
   public readonly green: elbv2.ApplicationTargetGroup;
@@ -46,7 +53,7 @@ export class TargetGroupPair extends Construct {
     validate(props);
 
     this.stickinessDuration = props.stickinessDuration;
-    this.blue = this.defineTargetGroup('Blue', props);
+    this.blue = props.blue ?? this.defineTargetGroup('Blue', props);
     this.green = this.defineTargetGroup('Green', props);
   }
 

@@ -3,7 +3,7 @@ import * as ec2 from 'aws-cdk-lib/aws-ec2';
 import * as elbv2 from 'aws-cdk-lib/aws-elasticloadbalancingv2';
 import type { Construct, IConstruct } from 'constructs';
 import type { Forward, LiveState } from '../live-state/live-state';
-import { fullNameOf, schemeOf } from '../private/load-balancer-facts';
+import { fullNameOf, schemeOf, targetGroupFullNameOf } from '../private/load-balancer-facts';
 import type { ColourDimensions } from '../rollback/colour-metrics';
 import { defineListener, defineRedirect, defineRule, type TrafficKind, useListener } from './listeners';
 import { rulePriority } from './rule-priority';
@@ -229,7 +229,7 @@ export function colourDimensions(
 ): ColourDimensions[] {
   const name = fullNameOf(loadBalancer);
   return [
-    { colour: 'Blue', loadBalancer: name, targetGroup: blue.targetGroupFullName },
-    { colour: 'Green', loadBalancer: name, targetGroup: green.targetGroupFullName },
+    { colour: 'Blue', loadBalancer: name, targetGroup: targetGroupFullNameOf(blue) },
+    { colour: 'Green', loadBalancer: name, targetGroup: targetGroupFullNameOf(green) },
   ];
 }

@@ -2,37 +2,25 @@ import type { Stack } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import { VirtualClock } from '../../rehearsal/clock';
 import { LocalAws } from '../../rehearsal/local-aws';
-import type { FunctionToRun, Prober } from '../../rehearsal/ports';
+import type { FunctionToRun } from '../../rehearsal/ports';
 import { rootOf } from '../../rehearsal/principal';
-import { route } from '../../rehearsal/stage/data-plane/routing';
-import { adoptedGroup } from '../fixtures/adopted-group';
 import { adoptedShop } from '../fixtures/adopted-shop';
-import { FakeInstances } from '../fixtures/fake-instances';
 import { runLiveState } from '../fixtures/live-state-function';
+import { RoutedUsers } from '../fixtures/routed-users';
 import { FakeTasks } from '../fixtures/world-stage';
 
-/** docs/adoption.md on the local AWS in virtual time, with users who send a request every second. */
+/** docs/adoption.md on the local AWS in virtual time, with a service that rolls and its users. */
 class Adoption {
   public readonly clock = new VirtualClock();
   public readonly aws: LocalAws;
-  /** Requests that no healthy target took. */
-  public lost = 0;
-  public requests = 0;
-  /** How many requests each target group got, since it was read last. */
-  private served = new Map<string, number>();
-  private readonly gone = new AbortController();
+  public readonly users: RoutedUsers;
   private isDeployed = false;
 
   constructor() {
-    const [tasks, instances] = [new FakeTasks(this.clock), new FakeInstances(this.clock)];
-    const prober: Prober = {
-      probe: async (probe) => {
-        const ofInstance = await instances.probe(probe);
-        return 'error' in ofInstance ? tasks.probe(probe) : ofInstance;
-      },
-    };
+    const tasks = new FakeTasks(this.clock);
     const functions = { invoke: (fn: FunctionToRun, event: unknown) => runLiveState(this.aws.cloud, fn, event) };
-    this.aws = new LocalAws({ clock: this.clock, tasks, instances, prober, functions });
+    this.aws = new LocalAws({ clock: this.clock, tasks, prober: tasks, functions });
+    this.users = new RoutedUsers(this.aws, this.clock);
   }
 
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it expects
@@ -59,42 +47,9 @@ class Adoption {
     }
   }
 
-  public async usersCome(): Promise<void> {
-    while (!this.gone.signal.aborted) {
-      this.request();
-      await this.clock.sleep(1_000, this.gone.signal);
-    }
-  }
-
-  /** The names of the target groups that have served since the last look. */
-  public servedBy(): string[] {
-    const names = [...this.served.keys()].map(
-      (arn) => arn.split('/')[1]?.replace(/-?[A-Z0-9]{12}$|^Shop-?/g, '') ?? arn,
-    );
-    this.served = new Map();
-    return names.sort();
-  }
-
-  /** What a request with these headers is led to now. */
-  public decide(headers: Readonly<Record<string, string>> = {}) {
-    const { listeners, groups } = this.aws.elbv2.routingTable();
-    const listener = listeners.find(({ port }) => port === 80);
-    if (!listener) throw new Error('there is no production listener');
-    const byArn = new Map(groups.map((group) => [group.groupArn, group]));
-    return route({ url: '/', headers }, listener, { groups: byArn, random: Math.random, now: this.clock.now() });
-  }
-
   public async stop(): Promise<void> {
-    this.gone.abort();
+    this.users.leave();
     await this.clock.run(this.aws.stop());
-  }
-
-  private request(): void {
-    this.requests++;
-    const decision = this.decide();
-    // A load balancer without a healthy target asks the others.
-    if (decision.kind !== 'forward' || decision.target.state !== 'healthy') this.lost++;
-    else this.served.set(decision.group.groupArn, (this.served.get(decision.group.groupArn) ?? 0) + 1);
   }
 }
 
@@ -106,57 +61,30 @@ function assetsOf(stack: Stack): { readonly bucket: string; readonly source: str
 
 const BUCKET = 'cdk-hnb659fds-assets-123456789012-us-east-1';
 
-let adoption: Adoption;
-beforeEach(() => {
-  adoption = new Adoption();
-});
-afterEach(() => adoption.stop());
-
-/** Deploys what is before, and the first of the adopting ones, which leads nobody elsewhere. @returns the target group of before */
-async function deployFirst(before: Stack, first: Stack): Promise<string | undefined> {
-  expect(await adoption.deploy(before)).toBe('CREATE_COMPLETE');
-  await adoption.clock.advance(120_000);
-  void adoption.usersCome();
-  await adoption.clock.advance(60_000);
-  const [old] = adoption.servedBy();
+test('a service that rolls is adopted in two deploys, and no request is lost', async () => {
+  const adoption = new Adoption();
+  const { clock, users } = adoption;
+  expect(await adoption.deploy(adoptedShop('before'))).toBe('CREATE_COMPLETE');
+  await clock.advance(120_000);
+  void users.come();
+  await clock.advance(60_000);
+  const [old] = users.servedBy();
   expect(old).toBeDefined();
 
-  expect(await adoption.deploy(first)).toBe('UPDATE_COMPLETE');
-  await adoption.clock.advance(300_000);
-  expect(adoption.servedBy()).toEqual([old]);
-  const tested = adoption.decide({ 'x-adoption': 'rehearsal' });
+  expect(await adoption.deploy(adoptedShop('first'))).toBe('UPDATE_COMPLETE');
+  await clock.advance(300_000);
+  expect(users.servedBy()).toEqual([old]);
+  const tested = users.decide({ 'x-adoption': 'rehearsal' });
   expect(tested).toMatchObject({ kind: 'forward', target: { state: 'healthy' } });
-  return old;
-}
 
-/** Deploys a step, and returns who serves afterwards. */
-async function servedAfter(step: Stack): Promise<string[]> {
-  expect(await adoption.deploy(step)).toBe('UPDATE_COMPLETE');
-  adoption.servedBy();
-  await adoption.clock.advance(300_000);
-  return adoption.servedBy();
-}
-
-test('a service that rolls is adopted in two deploys, and no request is lost', async () => {
-  const old = await deployFirst(adoptedShop('before'), adoptedShop('first'));
-
-  const served = await servedAfter(adoptedShop('second'));
+  expect(await adoption.deploy(adoptedShop('second'))).toBe('UPDATE_COMPLETE');
+  users.servedBy();
+  await clock.advance(300_000);
+  const served = users.servedBy();
   expect(served).toHaveLength(1);
   expect(served).not.toContain(old);
 
-  expect(adoption.requests).toBeGreaterThan(600);
-  expect(adoption.lost).toBe(0);
-});
-
-test('an Auto Scaling group is followed by two in three deploys, the second of which can be taken back, and no request is lost', async () => {
-  const old = await deployFirst(adoptedGroup('before'), adoptedGroup('first'));
-
-  const [blue, ...others] = await servedAfter(adoptedGroup('second'));
-  expect([others, blue === old]).toEqual([[], false]);
-  expect(await servedAfter(adoptedGroup('first'))).toEqual([old]);
-  expect(await servedAfter(adoptedGroup('second'))).toEqual([blue]);
-  expect(await servedAfter(adoptedGroup('third'))).toEqual([blue]);
-
-  expect(adoption.requests).toBeGreaterThan(1_500);
-  expect(adoption.lost).toBe(0);
+  expect(users.requests).toBeGreaterThan(600);
+  expect(users.lost).toBe(0);
+  await adoption.stop();
 });

@@ -56,7 +56,7 @@ export class AsgWorkload implements MachineWorkload {
     return {
       input: { launchTemplateVersions },
       version: named(otherThan(live)),
-      isLive: version === named(live),
+      isLive: !this.service.colours[live].existing && version === named(live),
     };
   }
 
@@ -72,6 +72,12 @@ export class AsgWorkload implements MachineWorkload {
     return has === 0 || has < needed;
   }
 
+  /** A stack may have replaced a group, or an existing one by one of ours, since the release: its first instances were never live. */
+  public async isNewer(colour: Colour, than: Date): Promise<boolean> {
+    const { CreatedTime } = await this.group(colour);
+    return CreatedTime !== undefined && CreatedTime > than;
+  }
+
   private revision({ revision = '', launchTemplateVersion }: Wanted): Candidate {
     const { application, path } = this.service;
     if (!application) {
@@ -83,7 +89,7 @@ export class AsgWorkload implements MachineWorkload {
     return { input: { revision: s3Revision(revision) }, version: revision, isLive: false };
   }
 
-  private versions(given: readonly string[]): ByColour<string> {
+  private versions(given: readonly string[]): Partial<ByColour<string>> {
     const { blue, green } = this.service.colours;
     const named = pairsOption('--launch-template-version', given);
     for (const [colour, version] of Object.entries(named)) {
@@ -92,17 +98,23 @@ export class AsgWorkload implements MachineWorkload {
         `'--launch-template-version' must be blue=<number> or green=<number>, got '${colour}=${version}'`,
       );
     }
-    return { blue: blue.launchTemplateVersion, green: green.launchTemplateVersion, ...named };
+    return {
+      ...(!blue.existing && { blue: blue.launchTemplateVersion }),
+      ...(!green.existing && { green: green.launchTemplateVersion }),
+      ...named,
+    };
   }
 
-  private named(colour: Colour, version: string): string {
-    return `${this.service.colours[colour].launchTemplate} version ${version}`;
+  private named(colour: Colour, version = ''): string {
+    const { launchTemplate, group, existing } = this.service.colours[colour];
+    if (existing) return `the existing group ${group}`;
+    return `${launchTemplate} version ${version}`;
   }
 
   private async version(colour: Colour): Promise<string | undefined> {
     const { LaunchTemplate, MixedInstancesPolicy } = await this.group(colour);
     const { Version } = LaunchTemplate ?? MixedInstancesPolicy?.LaunchTemplate?.LaunchTemplateSpecification ?? {};
-    return Version && this.named(colour, Version);
+    return this.service.colours[colour].existing || Version ? this.named(colour, Version) : undefined;
   }
 
   private async group(colour: Colour): Promise<AutoScalingGroup> {

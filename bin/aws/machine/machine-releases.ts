@@ -129,6 +129,12 @@ export class MachineReleases implements Releases {
     const { live: previous } = record;
     if (previous === service.live)
       throw new Problem(`${previous} was live before release ${id} of ${path}, and is live now`, 1);
+    if (record.startedAt && (await this.workload.isNewer(previous, record.startedAt))) {
+      throw new Problem(
+        `${previous} of ${path} was made after release ${id} began, so it is not what was live before; the version before is a release of its own: bluegreen release ${path} --help`,
+        1,
+      );
+    }
     const [bringUp, who] = await Promise.all([this.workload.needsBringUp(previous, false), callerOf(this.clients.sts)]);
     const reason = `rolled back by ${who || 'somebody'}`;
     await this.executions.startRollback(backName(id), { release: id, live: previous, reason, who, bringUp });

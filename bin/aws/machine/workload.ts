@@ -14,6 +14,8 @@ export interface MachineWorkload {
   needsBringUp(previous: Colour, isNamed: boolean): Promise<boolean>;
   /** What is said of that. */
   readonly bringsUp: string;
+  /** Was what stands behind a colour made after a moment? */
+  isNewer(colour: Colour, than: Date): Promise<boolean>;
 }
 
 /** What a release brings. */

@@ -35,21 +35,26 @@ export interface AsgColour {
   readonly group: string;
   /** ARN of its target group. */
   readonly targetGroup: string;
-  /** Id of its launch template. */
+  /** Id of its launch template; empty of an existing group. */
   readonly launchTemplate: string;
-  /** The newest version, which the last `cdk deploy` made: the candidate. */
+  /** The newest version, which the last `cdk deploy` made: the candidate; empty of an existing group. */
   readonly launchTemplateVersion: string;
   /** CodeDeploy deployment group of this colour; empty when there is none. */
   readonly deploymentGroup: string;
+  /** True of a group that served before, which no release changes. @default - it is the construct's own */
+  readonly existing?: boolean;
 }
 
-const OF_A_COLOUR = ['group', 'targetGroup', 'launchTemplate', 'launchTemplateVersion'] as const;
+const OF_A_COLOUR = ['group', 'targetGroup'] as const;
+const OF_OUR_COLOUR = ['launchTemplate', 'launchTemplateVersion'] as const;
 
 /** @throws naming the fields that are missing */
 export function readAsg(fields: Fields, path: string): AsgDescriptor {
   fields.requireTexts([...MACHINE_TEXTS, 'listener', ...ofBothColours(OF_A_COLOUR)]);
   fields.requirePresent(MACHINE_FIELDS);
   const given = fields.values as unknown as AsgDescriptor;
+  const ours = (['blue', 'green'] as const).filter((colour) => !given.colours[colour].existing);
+  fields.requireTexts(ours.flatMap((colour) => OF_OUR_COLOUR.map((name) => `colours.${colour}.${name}`)));
   const { rule = '', testListener = '', application = '' } = given;
   return { ...given, rule, testListener, application, path };
 }

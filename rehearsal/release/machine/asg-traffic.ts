@@ -2,7 +2,7 @@ import { rootOf } from '../../principal';
 import { type Candidate, isCandidateInstance } from '../../programs';
 import type { Colour } from '../../report';
 import type { World } from '../../world';
-import type { AsgDescriptor } from '../descriptor/asg';
+import type { AsgColour, AsgDescriptor } from '../descriptor/asg';
 import { shareOf } from '../shares';
 import type { ServiceTraffic } from '../traffic-counter';
 import { usersRequest } from '../users-request';
@@ -28,7 +28,10 @@ export class AsgTraffic implements MovedTraffic {
 
   public weights(): Readonly<Record<Colour, number>> {
     const { blue, green } = this.traffic.groups;
-    const weights = this.world.aws.elbv2.weights(this.descriptor.listener, [blue, green]);
+    const { elbv2 } = this.world.aws;
+    const { rule, listener } = this.descriptor;
+    // The listener itself may lead to an existing group, too.
+    const weights = rule ? elbv2.weightsOfRule(rule) : elbv2.weights(listener, [blue, green]);
     return shareOf({ blue: weights.get(blue) ?? 0, green: weights.get(green) ?? 0 });
   }
 
@@ -70,7 +73,8 @@ export class AsgTraffic implements MovedTraffic {
     const { cloud, ec2 } = this.world.aws;
     const root = rootOf(cloud.account);
     const { colours } = this.descriptor;
-    const nextVersion = async ({ launchTemplate, launchTemplateVersion }: AsgDescriptor['colours'][Colour]) => {
+    const nextVersion = async ({ launchTemplate, launchTemplateVersion, existing }: AsgColour) => {
+      if (existing) return undefined;
       const { LaunchTemplateVersion: made } = await cloud.client(ec2, root).CreateLaunchTemplateVersion({
         LaunchTemplateId: launchTemplate,
         SourceVersion: launchTemplateVersion,
@@ -80,11 +84,14 @@ export class AsgTraffic implements MovedTraffic {
       return made?.VersionNumber ?? 0;
     };
     const versions = { blue: await nextVersion(colours.blue), green: await nextVersion(colours.green) };
-    candidate.launchTemplateVersions = new Map([
-      [colours.blue.launchTemplate, versions.blue],
-      [colours.green.launchTemplate, versions.green],
-    ]);
-    return { launchTemplateVersions: { blue: `${versions.blue}`, green: `${versions.green}` } };
+    const ours = (['blue', 'green'] as const).flatMap((colour) => {
+      const version = versions[colour];
+      return version === undefined ? [] : [{ colour, version }];
+    });
+    candidate.launchTemplateVersions = new Map(
+      ours.map(({ colour, version }) => [colours[colour].launchTemplate, version]),
+    );
+    return { launchTemplateVersions: Object.fromEntries(ours.map(({ colour, version }) => [colour, `${version}`])) };
   }
 
   public crashCandidate(): number {

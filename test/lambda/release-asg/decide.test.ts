@@ -172,7 +172,9 @@ describe('capacity', () => {
     [9, {}, 6],
     [4, { desiredCapacity: 5 }, 5],
   ])('for %i live instances and %j it is %i', (live, settings, expected) => {
-    expect(capacity(colour(live), { ...SETTINGS, ...settings })).toMatchObject({ capacity: expected });
+    expect(capacity({ live: 'blue', state: colour(live) }, { ...SETTINGS, ...settings })).toMatchObject({
+      capacity: expected,
+    });
   });
 });
 
@@ -215,4 +217,47 @@ test('an instance serves when Auto Scaling and the load balancer both say so', (
   expect(healthyCount(state, '3')).toBe(1);
   expect(healthyCount(state, '2')).toBe(0);
   expect(state.members.map(({ id }) => id)).toEqual(['i-1', 'i-2', 'i-3']);
+});
+
+describe('beside an existing group', () => {
+  const adopting = { ...SETTINGS, blue: { ...SETTINGS.blue, isExisting: true } };
+  const reasonOf = (change: object) =>
+    expect.objectContaining({ verdict: 'fail', reason: expect.stringContaining(Object.values(change).join()) });
+
+  test('green is released, whatever version the existing instances have', () => {
+    const colours = { blue: colour(3, 3, { version: '$Latest' }), green: colour(0) };
+
+    expect(preflight({ ...situation, colours }, adopting)).toMatchObject({ verdict: 'pass', previewCapacity: 3 });
+  });
+
+  test('nothing is released into it', () => {
+    const [weights, colours] = [
+      { blue: 0, green: 100 },
+      { blue: colour(3), green: colour(3) },
+    ];
+
+    expect(preflight({ ...situation, live: 'green', weights, colours }, adopting)).toEqual(
+      reasonOf({ why: "blue is the group 'blue', which served before and which no release changes" }),
+    );
+  });
+
+  test('a green that may not be as large does not take its traffic', () => {
+    const large = { blue: colour(9, 9, { max: 12 }), green: colour(0) };
+    const why = "blue has 9 instances, but green may have 6 at most; raise 'maxCapacity' to 9 or more";
+
+    expect(preflight({ ...situation, colours: large }, adopting)).toEqual(reasonOf({ why }));
+    expect(capacity({ live: 'blue', state: large.blue }, adopting)).toEqual(reasonOf({ why }));
+  });
+
+  test.each([
+    ['is raised to what serves', 4, { desired: 1, max: 6 }, 4],
+    ['to its own maximum', 4, { desired: 1, max: 3 }, 3],
+    ['and loses none', 3, { desired: 5, max: 6 }, 5],
+  ])('on the way back it %s', (_, serving, more, expected) => {
+    const previous = colour(1, 1, more);
+
+    expect(capacity({ live: 'green', state: colour(serving), previous }, adopting)).toMatchObject({
+      capacity: expected,
+    });
+  });
 });

@@ -58,6 +58,14 @@ const DNS = {
 };
 
 describe('release descriptor of the state machine', () => {
+  test('has no launch template of an existing group, and needs one of ours', () => {
+    const existing = { ...GROUP, launchTemplate: '', launchTemplateVersion: '', existing: true };
+    const of = (colours: object) => () => tryReadDescriptor(NAME, JSON.stringify({ ...ASG, colours }));
+
+    expect(of({ blue: existing, green: GROUP })()).toMatchObject({ colours: { blue: { existing: true } } });
+    expect(of({ blue: existing, green: { ...GROUP, launchTemplate: '' } })).toThrow('no colours.green.launchTemplate');
+  });
+
   test('is read for Auto Scaling groups; what may be missing is empty', () => {
     expect(tryReadDescriptor(NAME, JSON.stringify(ASG))).toEqual({
       ...ASG,

@@ -1,8 +1,10 @@
+import { DescribeAutoScalingGroupsCommand } from '@aws-sdk/client-auto-scaling';
 import { ListExecutionsCommand, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { rollback } from '../../../../bin/commands/rollback';
 import { stop } from '../../../../bin/commands/stop';
 import { listener } from '../../commands/fakes';
 import {
+  autoScaling,
   dnsName,
   dynamoDb,
   execution,
@@ -140,6 +142,22 @@ describe('going back by the state machine', () => {
     serviceItem({ live: 'green', lock: `${ID}-retire`, retiring: new Date().toISOString() });
     await expect(rollback({ service: groups() }, listener())).rejects.toThrow('is being scaled to zero');
     expect(started()).toEqual([]);
+  });
+
+  test('is refused to a group that was made after the release began, and was never live', async () => {
+    const CreatedTime = new Date('2026-11-21T07:00:00Z');
+    autoScaling
+      .on(DescribeAutoScalingGroupsCommand)
+      .resolves({ AutoScalingGroups: [{ CreatedTime, DesiredCapacity: 4 }] as never });
+
+    released({ startedAt: '2026-11-21T06:00:00.000Z' });
+    await expect(rollback({ service: groups() }, listener())).rejects.toThrow(
+      `blue of Shop/Web was made after release ${ID} began, so it is not what was live before`,
+    );
+    expect(started()).toEqual([]);
+
+    released({ startedAt: '2026-11-21T08:00:00.000Z' });
+    expect((await rollback({ service: groups() }, listener())).exitStatus).toBe(0);
   });
 
   test('to the colour that is live is refused', async () => {

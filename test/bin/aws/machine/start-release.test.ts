@@ -2,6 +2,7 @@ import { DescribeExecutionCommand, StartExecutionCommand } from '@aws-sdk/client
 import { release } from '../../../../bin/commands/release';
 import { listener, WITHOUT_PAUSE } from '../../commands/fakes';
 import {
+  ASG,
   dnsName,
   EXECUTION,
   groups,
@@ -48,6 +49,12 @@ describe('bluegreen release by the state machine', () => {
   test('releases another version of a launch template when one is named', async () => {
     await release(groups(), listener(), { launchTemplateVersion: ['green=4'] });
     expect(started()[0].input).toMatchObject({ candidate: { launchTemplateVersions: { blue: '7', green: '4' } } });
+  });
+
+  test('beside an existing group releases a version of ours alone', async () => {
+    const existing = { ...ASG.colours.blue, launchTemplate: '', launchTemplateVersion: '', existing: true };
+    await release(groups({ colours: { ...ASG.colours, blue: existing } }), listener());
+    expect(started()[0].input).toMatchObject({ candidate: { launchTemplateVersions: { green: '5' } } });
   });
 
   test('releases a revision by CodeDeploy', async () => {
