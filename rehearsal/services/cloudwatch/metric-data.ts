@@ -13,6 +13,7 @@ import type {
 } from '@aws-sdk/client-cloudwatch';
 import { AwsError } from '../../aws-error';
 import type { Cloud } from '../../cloud';
+import { pageOfData } from './data-pages';
 import type { TimeSeries } from './metric-math/evaluate';
 import { MetricMathError } from './metric-math/parse';
 import { dimensionsOf, type MetricStore, type Series } from './metric-store';
@@ -21,7 +22,6 @@ import { answers, asValidationError, metricSeries, periodOf, type Window } from 
 import { isStatistic } from './statistics';
 
 const MAX_QUERIES = 500;
-const MAX_POINTS = 100_800;
 
 /** The operations on metrics. */
 export function metricOperations(store: MetricStore, cloud: Cloud) {
@@ -67,10 +67,7 @@ export function metricOperations(store: MetricStore, cloud: Cloud) {
       const results = queries
         .filter((query) => query.ReturnData !== false)
         .flatMap((query) => resultsOf(query, () => ask(query.Id ?? ''), ascending));
-      const points = results.reduce((sum, one) => sum + (one.Values?.length ?? 0), 0);
-      if (points > MAX_POINTS)
-        throw new AwsError('ValidationError', `more than ${MAX_POINTS} data points: ask for less at a time`);
-      return { MetricDataResults: results, Messages: [] };
+      return pageOfData(results, input);
     },
 
     GetMetricStatistics: (input: GetMetricStatisticsInput): GetMetricStatisticsOutput => {
