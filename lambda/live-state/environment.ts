@@ -68,6 +68,8 @@ export interface RecordsProperties {
 /** What served before, and is nobody's of this construct. */
 export interface ExistingProperties {
   readonly TargetGroup: string;
+  /** Present where the stack itself makes that target group. */
+  readonly OfThisStack?: 'true';
 }
 
 /** Two Auto Scaling groups of this stack, or green alone. */

@@ -2,7 +2,7 @@ import {
   DescribeTargetHealthCommand,
   type ElasticLoadBalancingV2Client,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
-import { isNamed } from '../shared/stack-under-update';
+import { isNamed, type StackUnderUpdate } from '../shared/stack-under-update';
 import type { Facts } from './decide';
 import type { LiveStateProperties } from './environment';
 
@@ -14,14 +14,19 @@ export interface ExistingFacts {
   readonly isLeft: boolean;
 }
 
-/** Looks at it where it is another one than before; undefined where it is the same, or none. */
+/**
+ * Looks at it where it is another one than before; undefined where it is the same, or none. In a stack that is made for the first time, target group
+ * and all, nothing serves yet.
+ */
 export async function readExisting(
   client: ElasticLoadBalancingV2Client,
+  stack: Pick<StackUnderUpdate, 'isNew'>,
   now: LiveStateProperties,
   before: Partial<LiveStateProperties>,
 ): Promise<ExistingFacts | undefined> {
   const [taken, left] = [now.Existing?.TargetGroup, before.Existing?.TargetGroup];
   if (taken === left) return undefined;
+  if (now.Existing?.OfThisStack && (await stack.isNew())) return undefined;
   return {
     healthyTargets: taken === undefined ? undefined : await countHealthy(client, taken),
     isLeft: left !== undefined,

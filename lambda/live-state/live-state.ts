@@ -107,7 +107,7 @@ async function look(request: CustomResourceRequest, clients: Clients): Promise<D
     test,
     groups,
     // On the way back nothing is refused, so nothing need be known.
-    existing: isReversed ? undefined : await readExisting(clients.loadBalancing, now, before),
+    existing: isReversed ? undefined : await readExisting(clients.loadBalancing, stack, now, before),
   };
   return decide(facts);
 }

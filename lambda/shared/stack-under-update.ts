@@ -16,6 +16,11 @@ export class StackUnderUpdate {
     return (await this.status())?.startsWith('UPDATE_ROLLBACK_') ?? false;
   }
 
+  /** Whether the whole stack is made for the first time. */
+  public async isNew(): Promise<boolean> {
+    return (await this.status()) === 'CREATE_IN_PROGRESS';
+  }
+
   /** Whether the whole stack is deleted. */
   public async isGoing(): Promise<boolean> {
     return (await this.status()) === 'DELETE_IN_PROGRESS';

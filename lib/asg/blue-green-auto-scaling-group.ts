@@ -82,7 +82,7 @@ export class BlueGreenAutoScalingGroup extends Construct implements ec2.IConnect
       blue: props.existing?._attributes.targetGroup,
     });
     const live = new LiveState(this, 'LiveState');
-    if (props.existing) live.adopt(this.targetGroups.blue.targetGroupArn);
+    if (props.existing) live.adopt(this.targetGroups.blue);
     const traffic = defineTraffic(this, props, this.targetGroups, live);
     props.existing?._silence();
     this.loadBalancer = traffic.loadBalancer;

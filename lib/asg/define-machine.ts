@@ -19,7 +19,7 @@ import { asgWorkload } from './asg-workload';
 import type { BlueGreenAutoScalingGroupProps } from './blue-green-auto-scaling-group-props';
 import type { AsgCodeDeploy } from './code-deploy';
 import type { AsgColour } from './colour';
-import { asgReads, asgReleaseWrites, asgWrites, launchPermissions, ownOf } from './permissions';
+import { asgReads, asgReleaseWrites, asgRollbackWrites, asgWrites, launchPermissions, ownOf } from './permissions';
 import { PreviousColour } from './previous-colour';
 import { requireTestTraffic } from './require-test-traffic';
 import { defineRetirement } from './retirement';
@@ -66,6 +66,7 @@ export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): Rele
       ...(codeDeploy?.writes ?? []),
       ...(retireArn ? [allow(['states:StartExecution'], [retireArn])] : []),
     ],
+    rollbackWrites: asgRollbackWrites(both),
     steps: (props.shift ?? DEFAULT_SHIFT)._renderSteps(props.bakeTime ?? Duration.minutes(10)),
     hooks: bindHooks(props.hooks ?? [], context),
     approval: props.approval ?? Approval.none(),

@@ -22,23 +22,20 @@ export function asgReads(): iam.PolicyStatement[] {
   ];
 }
 
-/** What both machines change: these listeners or rules, and these groups, and nothing else; of an existing group how many instances it wants. */
+/** What both machines change: these listeners or rules, and these groups of ours, and nothing else. */
 export function asgWrites(traffic: Traffic, colours: AsgColour[]): iam.PolicyStatement[] {
   const { listeners, rules } = arnsOf(traffic);
   return [
     ...(listeners.length > 0 ? [allow(['elasticloadbalancing:ModifyListener'], listeners)] : []),
     ...(rules.length > 0 ? [allow(['elasticloadbalancing:ModifyRule'], rules)] : []),
-    ...groupWrites(colours),
+    allow(['autoscaling:UpdateAutoScalingGroup'], groupArns(ownOf(colours))),
   ];
 }
 
-/** How many instances a group wants has an action of its own, which changes nothing else of it. */
-function groupWrites(colours: AsgColour[]): iam.PolicyStatement[] {
+/** What only a rollback changes: how many instances an existing group wants. That action can change nothing else of it. */
+export function asgRollbackWrites(colours: AsgColour[]): iam.PolicyStatement[] {
   const existing = colours.filter(({ own }) => !own);
-  return [
-    allow(['autoscaling:UpdateAutoScalingGroup'], groupArns(ownOf(colours))),
-    ...(existing.length > 0 ? [allow(['autoscaling:SetDesiredCapacity'], groupArns(existing))] : []),
-  ];
+  return existing.length > 0 ? [allow(['autoscaling:SetDesiredCapacity'], groupArns(existing))] : [];
 }
 
 /** The colours that a release may bring a candidate up on. */

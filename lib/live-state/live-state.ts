@@ -82,8 +82,9 @@ export class LiveState extends Construct {
   }
 
   /** Has blue be a target group that served before: a deploy that would take traffic from it, or lead traffic to one that has none, fails. */
-  public adopt(targetGroupArn: string): void {
-    this.named.Existing = { TargetGroup: targetGroupArn };
+  public adopt(group: elbv2.IApplicationTargetGroup): void {
+    const isOfThisStack = group instanceof elbv2.ApplicationTargetGroup && Stack.of(group) === Stack.of(this);
+    this.named.Existing = { TargetGroup: group.targetGroupArn, ...(isOfThisStack && { OfThisStack: 'true' }) };
     // It cannot be bound to a resource.
     this.handler.allow(['elasticloadbalancing:DescribeTargetHealth'], ['*']);
   }

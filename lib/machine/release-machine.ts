@@ -47,6 +47,8 @@ export interface ReleaseMachineProps {
   readonly approvalTopic?: sns.ITopic;
   readonly recordRetention: Duration;
   readonly removalPolicy: RemovalPolicy;
+  /** What only a rollback changes. */
+  readonly rollbackWrites?: iam.PolicyStatement[];
   /** Made once the function is there. */
   readonly workload: (decideFunction: string) => Workload;
   /** The descriptor's own fields. */
@@ -128,7 +130,10 @@ export class ReleaseMachine extends Construct {
       workload: props.workload(decide.functionArn),
     };
 
-    this.rollback = this.defineMachine('Rollback', rollbackDefinition({ ...parts, rollbackMachine: '' }), props.writes);
+    this.rollback = this.defineMachine('Rollback', rollbackDefinition({ ...parts, rollbackMachine: '' }), [
+      ...props.writes,
+      ...(props.rollbackWrites ?? []),
+    ]);
     this.release = this.defineMachine(
       'Release',
       releaseDefinition({ ...parts, rollbackMachine: this.rollback.stateMachineArn }),

@@ -21,12 +21,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
-/** Before the adoption, with users who have come. */
-beforeEach(async () => {
-  world = await MachineWorld.create(at('before'));
+/** With users who have come. */
+async function begin(step: GroupAdoptionStep): Promise<void> {
+  world = await MachineWorld.create(at(step));
   users = new RoutedUsers(world.aws, world.clock);
   void users.come();
-});
+}
 
 /** Whatever happens, nobody is lost. */
 afterEach(async () => {
@@ -65,6 +65,7 @@ async function rollBack(id: string, to: 'blue' | 'green' = 'blue'): Promise<stri
 }
 
 test('a group that serves is blue until a release has left it, and is never changed', async () => {
+  await begin('before');
   const [oldTargets] = await serving();
   const before = await old();
 
@@ -102,6 +103,7 @@ test('a group that serves is blue until a release has left it, and is never chan
 });
 
 test('while it has production it cannot be taken out of the template, and the way back after the bake raises it to what serves', async () => {
+  await begin('before');
   await world.update(at('adopted'));
   await expect(world.update(at('left'))).rejects.toThrow(/has production traffic.*then take 'existing' away/);
   await world.clock.advance(300_000);
@@ -122,4 +124,13 @@ test('while it has production it cannot be taken out of the template, and the wa
   expect(await world.finish(await world.rollBack('r-1', 'green', true))).toBe('SUCCEEDED');
   expect(world.weights()).toEqual({ blue: 0, green: 100 });
   expect(await old()).toMatchObject({ MinSize: 1, DesiredCapacity: 2 });
+});
+
+test('a new environment is made with the old group and all, and its first release is the same', async () => {
+  await begin('adopted');
+  const before = await old();
+
+  expect((await release('r-1')).outcome).toBe('succeeded');
+  expect(await serving()).toEqual([world.descriptor.colours.green.targetGroup]);
+  expect(await old()).toEqual(before);
 });

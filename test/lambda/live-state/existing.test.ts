@@ -89,11 +89,12 @@ describe('what is looked at', () => {
   const client = new ElasticLoadBalancingV2Client({ region: 'us-east-1' });
   const of = (TargetGroup?: string) =>
     ({ ...(TargetGroup && { Existing: { TargetGroup } }) }) as unknown as LiveStateProperties;
+  const stack = { isNew: async () => false };
   beforeEach(() => elb.reset());
 
   test('is nothing where nothing changes', async () => {
-    expect(await readExisting(client, of('a'), of('a'))).toBeUndefined();
-    expect(await readExisting(client, of(), of())).toBeUndefined();
+    expect(await readExisting(client, stack, of('a'), of('a'))).toBeUndefined();
+    expect(await readExisting(client, stack, of(), of())).toBeUndefined();
     expect(elb.calls()).toHaveLength(0);
   });
 
@@ -103,14 +104,24 @@ describe('what is looked at', () => {
     }));
     elb.on(DescribeTargetHealthCommand, { TargetGroupArn: 'a' }).resolves({ TargetHealthDescriptions });
 
-    expect(await readExisting(client, of('a'), of())).toEqual({ healthyTargets: 2, isLeft: false });
-    expect(await readExisting(client, of('a'), of('b'))).toEqual({ healthyTargets: 2, isLeft: true });
-    expect(await readExisting(client, of(), of('a'))).toEqual({ isLeft: true });
+    expect(await readExisting(client, stack, of('a'), of())).toEqual({ healthyTargets: 2, isLeft: false });
+    expect(await readExisting(client, stack, of('a'), of('b'))).toEqual({ healthyTargets: 2, isLeft: true });
+    expect(await readExisting(client, stack, of(), of('a'))).toEqual({ isLeft: true });
+  });
+
+  test('is nothing while a stack is made for the first time, with its target group; of another stack it is looked at', async () => {
+    elb.on(DescribeTargetHealthCommand).resolves({});
+    const isNew = { isNew: async () => true };
+    const own = { Existing: { TargetGroup: 'a', OfThisStack: 'true' } } as unknown as LiveStateProperties;
+
+    expect(await readExisting(client, isNew, own, of())).toBeUndefined();
+    expect(await readExisting(client, stack, own, of())).toEqual({ healthyTargets: 0, isLeft: false });
+    expect(await readExisting(client, isNew, of('a'), of())).toEqual({ healthyTargets: 0, isLeft: false });
   });
 
   test('counts none of a target group that is not there', async () => {
     elb.on(DescribeTargetHealthCommand).rejects(new TargetGroupNotFoundException({ message: 'no', $metadata: {} }));
 
-    expect(await readExisting(client, of('a'), of())).toEqual({ healthyTargets: 0, isLeft: false });
+    expect(await readExisting(client, stack, of('a'), of())).toEqual({ healthyTargets: 0, isLeft: false });
   });
 });

@@ -56,7 +56,7 @@ describe('beside an existing group', () => {
     });
   });
 
-  test('the machines may only say how many instances the existing one wants', () => {
+  test('only the rollback machine may say how many instances the existing one wants, and nobody may write more of it', () => {
     const template = Template.fromStack(adoptedShop({ codeDeploy: true, warmPool: { minSize: 1 } }).stack);
     const old = /autoScalingGroupName\/old-shop/;
 
@@ -64,8 +64,9 @@ describe('beside an existing group', () => {
       const [update] = resourcesOf(template, machine, 'autoscaling:UpdateAutoScalingGroup');
       expect(update).toMatch(/GreenGroup/);
       expect(update).not.toMatch(old);
-      expect(resourcesOf(template, machine, 'autoscaling:SetDesiredCapacity')).toEqual([expect.stringMatching(old)]);
     }
+    expect(resourcesOf(template, 'Release', 'autoscaling:SetDesiredCapacity')).toEqual([]);
+    expect(resourcesOf(template, 'Rollback', 'autoscaling:SetDesiredCapacity')).toEqual([expect.stringMatching(old)]);
     const refreshed = resourcesOf(template, 'Release', 'autoscaling:StartInstanceRefresh');
     expect(refreshed).toEqual([expect.stringMatching(/GreenGroup/)]);
     template.resourceCountIs('AWS::CodeDeploy::DeploymentGroup', 1);
@@ -117,6 +118,8 @@ describe('beside an existing group', () => {
     expect(old(before).length).toBeGreaterThan(3);
     expect(old(adopted)).toEqual(old(before));
     expect(old(left)).toEqual(old(before));
+    const quiet = Annotations.fromStack(adoptedGroup('adopted'));
+    expect([...quiet.findWarning('*', Match.anyValue()), ...quiet.findError('*', Match.anyValue())]).toEqual([]);
     adopted?.resourceCountIs('AWS::AutoScaling::AutoScalingGroup', 2);
     left?.resourceCountIs('AWS::AutoScaling::AutoScalingGroup', 3);
   });
