@@ -13,6 +13,9 @@ import { RELEASE_PREFIX, releaseParameterName } from '../private/release-paramet
 import { LiveStateFunction } from './live-state-function';
 import { type TemplateClosure, templateClosure } from './template-closure';
 
+/** What of the stack is protected, or read. */
+type Named = 'Production' | 'Test' | 'Records' | 'Groups' | 'Existing';
+
 /** A colour's name, as attributes have it. */
 type ColourName = 'Blue' | 'Green';
 
@@ -36,11 +39,12 @@ export interface RunningRelease {
  */
 export class LiveState extends Construct {
   private readonly resource: CustomResource;
+  /** The groups have one of their own: with each new version of their launch templates they are asked for, and the listeners are not. */
+  private groupsResource?: CustomResource;
   private readonly handler: LiveStateFunction;
   private readonly protectedResources: CfnResource[] = [];
-  private readonly named: {
-    -readonly [name in 'Production' | 'Test' | 'Records' | 'Groups' | 'Existing']?: LiveStateProperties[name];
-  } = {};
+  private readonly protectedGroups: CfnResource[] = [];
+  private readonly named: { -readonly [name in Named]?: LiveStateProperties[name] } = {};
   private readonly start: LiveStateProperties['Start'];
   private running?: RunningRelease;
 
@@ -49,13 +53,12 @@ export class LiveState extends Construct {
     super(scope, id);
     this.start = { Blue: `${start.blue}`, Green: `${start.green}` };
     this.handler = LiveStateFunction.of(this);
-    this.resource = new CustomResource(this, 'Resource', {
-      serviceToken: this.handler.function.functionArn,
-      resourceType: 'Custom::BlueGreenLiveState',
-      serviceTimeout: Duration.minutes(5),
-      properties: this.renderProperties(),
-    });
-    this.resource.node.addDependency(this.handler.role);
+    this.resource = this.defineResource('Resource', this.protectedResources, [
+      'Production',
+      'Test',
+      'Records',
+      'Existing',
+    ]);
     this.node.addValidation({
       validate: () => (this.running ? [] : [`'${this.node.path}' does not know how a release is recognised`]),
     });
@@ -121,11 +124,15 @@ export class LiveState extends Construct {
 
   /** Protects the size and the version of two groups, or of green alone. */
   public protectGroups({ Blue, Green }: ProtectedGroups): void {
+    // Who serves is read from what leads to them.
+    const resource = this.defineResource('Groups', this.protectedGroups, ['Production', 'Groups', 'Existing']);
+    this.groupsResource = resource;
     const of = (colour: ColourName, one: ProtectedGroup): GroupProperties => {
       const { group, launchTemplate, defaultVersion, minCapacity, specification } = one;
-      this.protectedResources.push(group);
-      group.addPropertyOverride('MinSize', this.attribute(`${colour}MinSize`));
-      group.addPropertyOverride(`${specification}.Version`, this.attribute(`${colour}Version`));
+      this.protectedGroups.push(group);
+      const attribute = (name: keyof LiveStateData) => resource.getAttString(name);
+      group.addPropertyOverride('MinSize', attribute(`${colour}MinSize`));
+      group.addPropertyOverride(`${specification}.Version`, attribute(`${colour}Version`));
       return {
         LogicalId: group.logicalId,
         LaunchTemplate: launchTemplate,
@@ -141,15 +148,29 @@ export class LiveState extends Construct {
     return this.resource.getAttString(name);
   }
 
+  private defineResource(id: string, resources: readonly CfnResource[], named: readonly Named[]): CustomResource {
+    const resource = new CustomResource(this, id, {
+      serviceToken: this.handler.function.functionArn,
+      resourceType: 'Custom::BlueGreenLiveState',
+      serviceTimeout: Duration.minutes(5),
+      properties: this.renderProperties(resources, named),
+    });
+    resource.node.addDependency(this.handler.role);
+    return resource;
+  }
+
   /** Lazily, because what is protected and how it ends up in the template is known last. */
-  private renderProperties(): { readonly [name in keyof LiveStateProperties]: unknown } {
+  private renderProperties(
+    resources: readonly CfnResource[],
+    named: readonly Named[],
+  ): { readonly [name in keyof LiveStateProperties]: unknown } {
     // Once for both, and for all times that they are asked: reading the stack takes a good part of its synth.
     let read: TemplateClosure | undefined;
     const closure = () => {
       const stack = Stack.of(this);
       read ??= templateClosure(
-        this.protectedResources,
-        stack.resolve(this.logicalId) as string,
+        resources,
+        this.logicalIds.map((logicalId) => stack.resolve(logicalId) as string),
         stack.tags.tagValues(),
       );
       return read;
@@ -158,7 +179,7 @@ export class LiveState extends Construct {
     const finished = <T>(produce: () => T) => ({
       produce: ({ preparing }: IResolveContext) => (preparing ? undefined : produce()),
     });
-    const later = (name: keyof LiveState['named']) => Lazy.any({ produce: () => this.named[name] });
+    const later = (name: Named) => Lazy.any({ produce: () => (named.includes(name) ? this.named[name] : undefined) });
     return {
       Construct: releaseParameterName(this.node.scope as Construct).slice(RELEASE_PREFIX.length + 1),
       TemplateHash: Lazy.uncachedString(finished(() => closure().hash)),
@@ -173,8 +194,10 @@ export class LiveState extends Construct {
     };
   }
 
-  private get logicalId(): string {
-    return (this.resource.node.defaultChild as CfnResource).logicalId;
+  private get logicalIds(): string[] {
+    return [this.resource, ...(this.groupsResource ? [this.groupsResource] : [])].map(
+      ({ node }) => (node.defaultChild as CfnResource).logicalId,
+    );
   }
 }
 

@@ -11,7 +11,7 @@ export interface TemplateClosure {
 }
 
 /**
- * Reads the finished template of the resources, leaving out one logical id that they refer to.
+ * Reads the finished template of the resources, leaving out logical ids that they refer to.
  *
  * CloudFormation looks at a resource again when its own text has changed, or when something has that it refers to. The hash changes in
  * both cases and in no other but these: an update of the stack elsewhere leaves it as it is. Tags of the stack are in no template, and CloudFormation gives
@@ -21,7 +21,7 @@ export interface TemplateClosure {
  */
 export function templateClosure(
   resources: readonly CfnResource[],
-  without: string,
+  without: readonly string[],
   stackTags: Readonly<Record<string, string>> = {},
 ): TemplateClosure {
   const [first] = resources;
@@ -32,12 +32,12 @@ export function templateClosure(
   const seen = new Map<string, unknown>();
   const waiting = [...own];
   for (let logicalId = waiting.shift(); logicalId !== undefined; logicalId = waiting.shift()) {
-    if (logicalId === without || seen.has(logicalId)) continue;
+    if (without.includes(logicalId) || seen.has(logicalId)) continue;
     const properties = definitions(logicalId);
     seen.set(logicalId, properties ?? null);
     for (const { intrinsic, target } of intrinsicsIn(properties)) {
       // A rule refers to its listener; what is protected cannot be waited for.
-      if (target === without || (target !== undefined && own.includes(target))) continue;
+      if (target !== undefined && (without.includes(target) || own.includes(target))) continue;
       const isInStack = target !== undefined && definitions(target) !== undefined;
       if (isInStack) waiting.push(target);
       if (own.includes(logicalId) || !isInStack) references.set(JSON.stringify(intrinsic), intrinsic);

@@ -76,14 +76,25 @@ describe('the state of an ECS service', () => {
 });
 
 test('two groups have their minimum and their version protected', () => {
-  const [state] = propertiesOf(Template.fromStack(shopGroup({ minCapacity: 3 }).stack), STATE);
+  const [listeners, state] = propertiesOf(Template.fromStack(shopGroup({ minCapacity: 3 }).stack), STATE);
 
+  expect([listeners.Groups, listeners.Production, state.Test]).toEqual([undefined, state.Production, undefined]);
   expect(state.Groups.Green).toEqual({
     LogicalId: expect.stringMatching(/^ShopGreenGroup/),
     LaunchTemplate: { Ref: expect.stringMatching(/^ShopGreen/) },
     DefaultVersion: { 'Fn::GetAtt': [expect.stringMatching(/^ShopGreen/), 'DefaultVersionNumber'] },
     MinSize: '3',
   });
+});
+
+test('a new version of the launch templates has the groups asked for, and not the listeners', () => {
+  const hashes = (command: string) => {
+    const userData = ec2.UserData.custom(command);
+    return propertiesOf(Template.fromStack(shopGroup({ userData }).stack), STATE).map((one) => one.TemplateHash);
+  };
+  const [before, after] = [hashes('run v1'), hashes('run v2')];
+  expect(before).toHaveLength(2);
+  expect([after[0] === before[0], after[1] === before[1]]).toEqual([true, false]);
 });
 
 test('the TTL of records is part of their hash', () => {
