@@ -8,7 +8,7 @@ jest.setTimeout(30_000);
 /** What the function reads to know what is live. */
 const READ: Record<Workload, string> = {
   ecs: 'DescribeListeners',
-  asg: 'DescribeAutoScalingGroups',
+  asg: 'DescribeListeners',
   dns: 'ListResourceRecordSets',
 };
 
