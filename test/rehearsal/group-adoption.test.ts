@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { Analysis } from '../../lib';
 import { adoptedGroup, type GroupAdoptionStep } from '../fixtures/adopted-group';
 import { MachineWorld } from '../fixtures/machine-world';
 import { RoutedUsers } from '../fixtures/routed-users';
+import { VirtualUsers } from '../fixtures/virtual-users';
 
 // Five deploys and as many releases in virtual time: some seconds of computing.
 jest.setTimeout(120_000);
@@ -18,6 +20,7 @@ let users: RoutedUsers;
 beforeAll(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'adoption-'));
   for (const step of STEPS) adoptedGroup(step, {}, at(step));
+  adoptedGroup('adopted', { analysis: Analysis.ofTargets() }, path.join(folder, 'analysed'));
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -28,11 +31,12 @@ async function begin(step: GroupAdoptionStep): Promise<void> {
   void users.come();
 }
 
-/** Whatever happens, nobody is lost. */
+/** Whatever happens, nobody is lost, and no permission is missing. */
 afterEach(async () => {
   users.leave();
   expect(users.requests).toBeGreaterThan(600);
   expect([users.lost, world.violations]).toEqual([0, []]);
+  expect(world.aws.cloud.calls.filter(({ outcome }) => outcome === 'denied')).toEqual([]);
   await world.stop();
 });
 
@@ -133,4 +137,25 @@ test('a new environment is made with the old group and all, and its first releas
   expect((await release('r-1')).outcome).toBe('succeeded');
   expect(await serving()).toEqual([world.descriptor.colours.green.targetGroup]);
   expect(await old()).toEqual(before);
+});
+
+test('the first release is judged against the existing group, and a worse one goes back to it', async () => {
+  await begin('before');
+  await world.update(path.join(folder, 'analysed'));
+  const { rule, listener, colours } = world.descriptor;
+  const arns = { blue: colours.blue.targetGroup, green: colours.green.targetGroup };
+  const answered = new VirtualUsers(world.aws, world.clock, listener, arns, () => world.aws.elbv2.weightsOfRule(rule));
+  // Below the alarm, which fires at five percent.
+  answered.behaviour = { blue: { errors: 0.001 }, green: { errors: 0.03 } };
+  answered.start();
+  await world.clock.advance(900_000);
+
+  const judged = await release('r-1');
+  answered.stop();
+
+  expect(judged).toMatchObject({
+    outcome: 'rolled-back',
+    reason: expect.stringMatching(/^candidate failed [\d,]+ of [\d,]+ requests, live .* certain to 1 in/),
+  });
+  expect(await serving()).toEqual([arns.blue]);
 });
