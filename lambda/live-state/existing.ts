@@ -58,6 +58,7 @@ export function adoptionTrouble({ construct, request, production, existing }: Fa
   if (production?.kind === 'elsewhere') {
     return `production traffic of ${construct} leads to ${production.what}, and this update would lead it to the existing target group; give the one as 'existing' that serves now`;
   }
-  if (healthyTargets > 0) return undefined;
+  const getsNothing = production?.kind === 'to-pair' && blue === 0;
+  if (healthyTargets > 0 || getsNothing) return undefined;
   return `the existing target group of ${construct} has no healthy target, so users would be led to nobody; give the one as 'existing' that serves now, or leave 'existing' out`;
 }

@@ -38,6 +38,11 @@ describe('an update that takes an existing group, or leaves it', () => {
       /has no healthy target, so users would be led to nobody/,
     ],
     [
+      'begins with one that does not serve, and gets nothing, because green has all',
+      { request: 'Create', production: to(0, 100), existing: { healthyTargets: 0, isLeft: false } },
+      [0, 100],
+    ],
+    [
       'puts it in the place of a blue that serves',
       { production: to(100, 0), existing: { healthyTargets: 2, isLeft: false } },
       /leave 'existing' out, which is for the first deploy/,
