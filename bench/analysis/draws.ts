@@ -6,11 +6,19 @@ export class Draws {
   private d = 1;
   private spare: number | undefined;
 
-  public constructor(seed: number, stream: number) {
+  public constructor(
+    private readonly seed: number,
+    private readonly stream: number,
+  ) {
     this.a = 0x9e3779b9 ^ seed;
     this.b = 0x243f6a88 ^ Math.imul(seed, 0x85ebca6b);
     this.c = 0xb7e15162 ^ Math.imul(stream, 0xc2b2ae35);
     for (let i = 0; i < 15; i++) this.uniform();
+  }
+
+  /** Draws of another stream that belongs to this one; what it draws changes nothing here. */
+  public beside(): Draws {
+    return new Draws(this.seed ^ 0x5bd1e995, this.stream);
   }
 
   /** Between 0 and 1, neither included (sfc32, Chris Doty-Humphrey's generator of PractRand). */

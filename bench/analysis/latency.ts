@@ -7,17 +7,50 @@ export interface MixedLatency {
   readonly bimodal?: number;
 }
 
-/** How many of a minute's requests are slow, and their p99: drawn together, so that both tell of the same requests. */
-export function latencyCounts(draws: Draws, requests: number, latency: MixedLatency): { slow: number; p99: number } {
+/** What a minute's response times were. Percentiles are in seconds. */
+export interface LatencyCounts {
+  readonly slow: number;
+  readonly p50: number;
+  readonly p95: number;
+  readonly p99: number;
+}
+
+/**
+ * How many of a minute's requests are slow, and their percentiles: drawn together, so that all tell of the same requests.
+ *
+ * @param beside draws p95 and p50, which came later: the seeds of older tables give the same releases as ever
+ */
+export function latencyCounts(draws: Draws, beside: Draws, requests: number, latency: MixedLatency): LatencyCounts {
   const share = above(SLOW_Z * SIGMA, latency);
   const slow = draws.binomial(requests, share);
-  // The p99 is the request with this rank from the top: among the slow ones, or else among the others.
-  const rank = requests - Math.ceil(0.99 * requests) + 1;
-  const tail =
-    rank <= slow
-      ? share * draws.beta(rank, slow - rank + 1)
-      : share + (1 - share) * draws.beta(rank - slow, requests - slow - (rank - slow) + 1);
-  return { slow, p99: MEDIAN_SECONDS * Math.exp(quantile(tail, latency)) };
+  const ranked = { requests, slow, share };
+  const p99 = rankedAt(draws, { rank: 0, tail: 0 }, 99, ranked);
+  const p95 = rankedAt(beside, p99, 95, ranked);
+  const p50 = rankedAt(beside, p95, 50, ranked);
+  const seconds = ({ tail }: Ranked) => MEDIAN_SECONDS * Math.exp(quantile(tail, latency));
+  return { slow, p99: seconds(p99), p95: seconds(p95), p50: seconds(p50) };
+}
+
+/** A request by its rank from the slowest, and the share of all requests that there are above its response time. */
+interface Ranked {
+  readonly rank: number;
+  readonly tail: number;
+}
+
+/** The request at a percentile, given a slower one: among the slow ones, or else among the others. */
+function rankedAt(
+  draws: Draws,
+  slower: Ranked,
+  percentile: number,
+  { requests, slow, share }: { readonly requests: number; readonly slow: number; readonly share: number },
+): Ranked {
+  const rank = requests - Math.ceil((percentile / 100) * requests) + 1;
+  if (rank <= slower.rank) return slower;
+  const isSlow = rank <= slow;
+  const [from, to] = isSlow ? [slower.tail, share] : [Math.max(share, slower.tail), 1];
+  const before = isSlow ? slower.rank : Math.max(slow, slower.rank);
+  const last = isSlow ? slow : requests;
+  return { rank, tail: from + (to - from) * draws.beta(rank - before, last - rank + 1) };
 }
 
 /** The share of requests above a logarithm of the response time, relative to the median. */

@@ -1,14 +1,11 @@
 import type { Draws } from './draws';
-import { latencyCounts, type MixedLatency } from './latency';
+import { type LatencyCounts, latencyCounts, type MixedLatency } from './latency';
 import { HISTORY_MINUTES, RELEASE_SECONDS, type Scene, STEPS } from './scene';
 
-/** One colour in one calendar minute. */
-export interface ColourMinute {
+/** One colour in one calendar minute; without requests its percentiles are NaN. */
+export interface ColourMinute extends LatencyCounts {
   readonly requests: number;
   readonly bad: number;
-  readonly slow: number;
-  /** Seconds; NaN without requests. */
-  readonly p99: number;
 }
 
 /** One release as CloudWatch would have recorded it. Times are seconds since the calendar minute of the first traffic began. */
@@ -36,12 +33,13 @@ export function weightAt(release: Pick<Release, 'contact'>, at: number): number 
 }
 
 export function draw(scene: Scene, draws: Draws): Release {
+  const both: Both = { draws, beside: draws.beside() };
   const contact = draws.between(0, 60);
   const day = dayOf(scene, draws);
   const base = draws.between(50, 110);
   const history = Array.from({ length: HISTORY_MINUTES }, (_, index) => {
     const { traffic, errors, slower } = day[index] ?? CALM;
-    return colour(scene, draws, traffic * scene.requestsPerSecond * 60, scene.errors * errors, { slower });
+    return colour(scene, both, traffic * scene.requestsPerSecond * 60, scene.errors * errors, { slower });
   });
   const candidate: ColourMinute[] = [];
   const live: ColourMinute[] = [];
@@ -61,12 +59,12 @@ export function draw(scene: Scene, draws: Draws): Release {
       const cold = scene.coldStart && since >= 0 ? Math.max(0, Math.min(to, contact + 60) - from) / (to - from) : 0;
       const rate = (regression?.errors?.(since, weight) ?? scene.errors) * errors * (1 + cold * (COLD - 1));
       mine.push(
-        colour(scene, draws, requests * weight * share, rate, {
+        colour(scene, both, requests * weight * share, rate, {
           slower: slower * (regression?.slower?.(since, weight) ?? 1) * (1 + cold * (COLD - 1)),
           bimodal: regression?.bimodal,
         }),
       );
-      theirs.push(colour(scene, draws, requests * (1 - weight) * share, scene.errors * errors, { slower }));
+      theirs.push(colour(scene, both, requests * (1 - weight) * share, scene.errors * errors, { slower }));
     }
     candidate.push(added(mine));
     live.push(added(theirs));
@@ -128,14 +126,28 @@ function cut(contact: number, minute: number): number {
   return minute * 60 + 60;
 }
 
-function colour({ day }: Scene, draws: Draws, expected: number, errors: number, latency: MixedLatency): ColourMinute {
+/** What has always been drawn, and what came later. */
+interface Both {
+  readonly draws: Draws;
+  readonly beside: Draws;
+}
+
+const NOTHING: ColourMinute = { requests: 0, bad: 0, slow: 0, p50: Number.NaN, p95: Number.NaN, p99: Number.NaN };
+
+function colour(
+  { day }: Scene,
+  { draws, beside }: Both,
+  expected: number,
+  errors: number,
+  latency: MixedLatency,
+): ColourMinute {
   const requests = draws.poisson(expected);
-  if (requests === 0) return { requests, bad: 0, slow: 0, p99: Number.NaN };
+  if (requests === 0) return NOTHING;
   const clumped = day === 'clumps';
   const bad = clumped ? clumps(draws, requests, errors) : draws.binomial(requests, Math.min(1, errors));
   // In the overdispersed day each colour has its own better and worse minutes.
   const own = clumped ? Math.exp(0.05 * draws.normal()) : 1;
-  return { requests, bad, ...latencyCounts(draws, requests, { ...latency, slower: latency.slower * own }) };
+  return { requests, bad, ...latencyCounts(draws, beside, requests, { ...latency, slower: latency.slower * own }) };
 }
 
 /** Failed requests come in clumps of five on average: one bad connection, one impatient client. */
@@ -152,10 +164,7 @@ function added(parts: readonly ColourMinute[]): ColourMinute {
   if (second === undefined || second.requests === 0) return first;
   if (first.requests === 0) return second;
   const requests = first.requests + second.requests;
-  return {
-    requests,
-    bad: first.bad + second.bad,
-    slow: first.slow + second.slow,
-    p99: (first.p99 * first.requests + second.p99 * second.requests) / requests,
-  };
+  const mean = (of: 'p50' | 'p95' | 'p99') => (first[of] * first.requests + second[of] * second.requests) / requests;
+  const counts = { requests, bad: first.bad + second.bad, slow: first.slow + second.slow };
+  return { ...counts, p50: mean('p50'), p95: mean('p95'), p99: mean('p99') };
 }

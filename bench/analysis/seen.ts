@@ -13,7 +13,7 @@ export function seen(
   const first = (colour === 'candidate' ? release.candidateFirst : release.liveFirst)[minute] ?? 1;
   if (first === 1 || at >= published + 60) return whole;
   const part = (count: number) => Math.round(count * first);
-  return { requests: part(whole.requests), bad: part(whole.bad), slow: part(whole.slow), p99: whole.p99 };
+  return { ...whole, requests: part(whole.requests), bad: part(whole.bad), slow: part(whole.slow) };
 }
 
 /** The newest minute that can be read. */

@@ -87,6 +87,9 @@ export class Measure {
    * format with `StorageResolution` 1) the analysis looks every 10 seconds, and judges the minute that runs by its periods that have
    * ended. A metric that the app writes by minutes has no shorter period.
    *
+   * Each colour needs metrics of its own, and colours take turns in serving: an app finds its colour by the target group that it is registered
+   * with (`DescribeTargetHealth`), not by its version.
+   *
    * @param name short, unique, such as `orders`
    */
   public static counts(name: string, options: CountsOptions): Measure {

@@ -67,12 +67,15 @@ export function sentBack(
 }
 
 /** What CloudWatch has of one measure. */
-function observed(measure: string, { requests, bad, slow, p99 }: ColourMinute): Observed | undefined {
+function observed(measure: string, minute: ColourMinute): Observed | undefined {
+  const { requests, bad, slow } = minute;
   if (measure === 'errors') return { bad, total: requests };
   if (measure === 'slow') return { bad: slow, total: requests };
   if (measure === 'connections') return { bad: 0, total: requests };
-  if (measure === 'p99') return requests === 0 ? undefined : { value: p99, n: requests };
-  throw new Error(`the simulation has no measure '${measure}'; it has errors, slow, connections and p99`);
+  if (measure === 'p50' || measure === 'p95' || measure === 'p99') {
+    return requests === 0 ? undefined : { value: minute[measure], n: requests };
+  }
+  throw new Error(`the simulation has no measure '${measure}'; it has errors, slow, connections, p50, p95 and p99`);
 }
 
 function baselineOf({ measures }: Plan, { history }: Release): { samples: Sample[]; requests: Requests[] } {
