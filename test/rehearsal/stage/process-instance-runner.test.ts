@@ -24,6 +24,8 @@ import {
   ModifyTargetGroupAttributesCommand,
 } from '@aws-sdk/client-elastic-load-balancing-v2';
 import { rootOf } from '../../../rehearsal/principal';
+import { Network } from '../../../rehearsal/stage/network';
+import { ProcessInstanceRunner } from '../../../rehearsal/stage/process-instance-runner';
 import { openWorld, type World } from '../../../rehearsal/world';
 import { processesWith } from '../../fixtures/processes';
 
@@ -180,3 +182,34 @@ async function ask(url: string): Promise<string> {
 async function until(isTrue: () => Promise<boolean>): Promise<void> {
   while (!(await isTrue())) await new Promise((resolve) => setTimeout(resolve, 50));
 }
+
+test('what an instance writes to its standard output is told', async () => {
+  const command = `${process.execPath} -e "console.log('told'); require('node:http').createServer().listen(process.env.PORT)"`;
+  const program = { name: 'live', command, environment: {}, fault: {}, healthPath: '/', isFaultOn: () => false };
+  const instance = {
+    instanceId: 'i-1',
+    launchTemplateId: 'lt-1',
+    launchTemplateName: 'shop',
+    version: 1,
+    imageId: 'ami-1',
+    userData: '',
+    environment: {},
+    privateAddress: '10.0.0.1',
+  };
+  let close: Promise<void> | undefined;
+  const line = await new Promise<string>((resolve, reject) => {
+    const runner = new ProcessInstanceRunner(
+      new Network(),
+      () => program,
+      reject,
+      (text) => {
+        close = runner.close();
+        resolve(text);
+      },
+    );
+    runner.start(instance);
+  });
+  await close;
+
+  expect(line).toBe('told');
+});
