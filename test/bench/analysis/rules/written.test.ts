@@ -17,6 +17,10 @@ describe('what teams write', () => {
     expect(back({ ...GOOD, regression: { slower: () => 3 } })).toEqual({
       'success 0.99, p99 0.5 s': RELEASES,
       'errors 20 % above live, p99 twice': RELEASES,
+      'p95 20 % above live': RELEASES,
+      'p95 twice live': RELEASES,
+      'p50 compared with live': RELEASES,
+      'p95 compared with live': RELEASES,
       'p99 compared with live': RELEASES,
     });
   });
@@ -25,6 +29,10 @@ describe('what teams write', () => {
     expect(back(GOOD)).toEqual({
       'success 0.99, p99 0.5 s': 0,
       'errors 20 % above live, p99 twice': RELEASES,
+      'p95 20 % above live': 0,
+      'p95 twice live': 0,
+      'p50 compared with live': 0,
+      'p95 compared with live': 0,
       'p99 compared with live': 0,
     });
   });
