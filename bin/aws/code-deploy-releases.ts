@@ -4,11 +4,11 @@ import { currentEvent, phaseOf } from '../../rehearsal/release/phase';
 import type { Look, Plan, Release, Releases, Traffic, Wanted, WayBack } from '../commands/ports';
 import { Problem } from '../commands/problem';
 import { shortVersion } from '../views/version';
+import { type Analysing, analysed, lookedAt } from './analysed';
 import { sha256, taskDefinitionOf, withTaskDefinition } from './app-spec';
 import { commitTimeOf } from './commit-time';
 import type { Deployment } from './deployment';
 import type { Deployments } from './deployments';
-import type { EcsAnalysis } from './ecs-analysis';
 import { refuseOptions } from './refuse-options';
 
 /** How many deployments are looked through for the version before the live one. */
@@ -20,7 +20,7 @@ export class CodeDeployReleases implements Releases {
   constructor(
     private readonly service: EcsDescriptor,
     private readonly deployments: Deployments,
-    private readonly analysis?: Pick<EcsAnalysis, 'last' | 'reasonOf' | 'objections'>,
+    private readonly analysis?: Analysing,
   ) {}
 
   /** An automatic rollback is a deployment too: it is shown as the end of the release that it rolls back. */
@@ -31,8 +31,8 @@ export class CodeDeployReleases implements Releases {
     if (!deployment) return { traffic };
     const release = deployment.rollbackOf ? await this.deployments.find(deployment.rollbackOf) : deployment;
     const rollback = release.rollbackId ? await this.rollbackOf(release.rollbackId, deployment) : undefined;
-    const told = await this.analysed(releaseOf(release, candidateWeight(release, traffic), rollback));
-    return { traffic, release: this.analysis ? { ...told, lastLook: await this.analysis.last(release.id) } : told };
+    const told = releaseOf(release, candidateWeight(release, traffic), rollback);
+    return { traffic, release: await lookedAt(told, this.analysis) };
   }
 
   public async history(limit: number): Promise<readonly Release[]> {
@@ -50,7 +50,7 @@ export class CodeDeployReleases implements Releases {
         found.find(({ id }) => id === one.rollbackId),
       ),
     );
-    return Promise.all(told.map((one) => this.analysed(one)));
+    return Promise.all(told.map((one) => analysed(one, this.analysis)));
   }
 
   public async has(id: string): Promise<boolean> {
@@ -114,12 +114,6 @@ export class CodeDeployReleases implements Releases {
     throw new Problem(
       `'--to' does not apply to ${this.service.path}: CodeDeploy knows which colour is live; leave it away`,
     );
-  }
-
-  /** CodeDeploy knows only that somebody has stopped it; the record knows why. */
-  private async analysed(release: Release): Promise<Release> {
-    if (!this.analysis || release.reason === undefined) return release;
-    return { ...release, reason: (await this.analysis.reasonOf(release.id)) ?? release.reason };
   }
 
   private async newest(): Promise<Deployment | undefined> {

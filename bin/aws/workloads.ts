@@ -4,7 +4,7 @@ import { BuiltInReleases } from './built-in/built-in-releases';
 import type { Clients } from './clients';
 import { CodeDeployReleases } from './code-deploy-releases';
 import { SdkDeployments } from './deployments';
-import { EcsAnalysis } from './ecs-analysis';
+import { EcsAnalysis, type EcsAnalysisPlace } from './ecs-analysis';
 import { AsgWorkload } from './machine/asg-workload';
 import { DnsWorkload } from './machine/dns-workload';
 import { MachineReleases } from './machine/machine-releases';
@@ -17,14 +17,11 @@ type Workloads = {
 /** Makes services of descriptors. */
 export function opener(clients: Clients): (descriptor: Descriptor) => Service {
   const deployments = new SdkDeployments(clients);
+  const analysisOf = ({ analysis }: { readonly analysis?: EcsAnalysisPlace }) =>
+    analysis && new EcsAnalysis(clients.lambda, clients.dynamoDb, analysis);
   const workloads: Workloads = {
-    ecs: (service) =>
-      new CodeDeployReleases(
-        service,
-        deployments,
-        service.analysis && new EcsAnalysis(clients.lambda, clients.dynamoDb, service.analysis),
-      ),
-    'ecs-built-in': (service) => new BuiltInReleases(service, clients),
+    ecs: (service) => new CodeDeployReleases(service, deployments, analysisOf(service)),
+    'ecs-built-in': (service) => new BuiltInReleases(service, clients, analysisOf(service)),
     asg: (service) => new MachineReleases(service, new AsgWorkload(service, clients), clients),
     dns: (service) => new MachineReleases(service, new DnsWorkload(service, clients.route53), clients),
   };

@@ -51,10 +51,13 @@ async function look(facts: Facts, settings: Settings, ecs: ECSClient, watching: 
   return { ...answer, ...ids, ...(said !== undefined && { byAnalysis: true }) };
 }
 
+/** The hook at the start of the deployment would refuse it too. */
+const WAY_OUT = "deploy with 'measurePreflight' set to false, and give --without-data";
+
 /** Whether a release may be asked for; ECS looks at the alarms itself, and a hook at those that fire before. */
 async function preflight(facts: Facts, watching: Watching): Promise<Answer> {
   const live = readColour(facts.live, 'live');
-  const blindness = await withoutData(watching, live, readName(facts.now, 'now'), facts.withoutData === true);
+  const blindness = await withoutData(watching, live, readName(facts.now, 'now'), facts.withoutData === true, WAY_OUT);
   return blindness === undefined ? pass('every measure has data') : fail(blindness);
 }
 

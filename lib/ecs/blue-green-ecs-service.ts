@@ -110,6 +110,9 @@ export class BlueGreenEcsService extends Construct implements ec2.IConnectable, 
    *
    * During a release by ECS itself nothing is suspended.
    *
+   * Scale by processor or memory, or by a metric of both colours together. `scaleOnRequestCount` goes by one target group: after every second
+   * release that is the colour without requests, and the tasks that serve are scaled in to the minimum.
+   *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
    */
   public autoScaleTaskCount(props: applicationautoscaling.EnableScalingProps): ecs.ScalableTaskCount {

@@ -5,6 +5,7 @@ import type { Look, Plan, Release, Releases, Traffic, Wanted, WayBack } from '..
 import { ReleaseRunning } from '../../commands/ports';
 import { Problem } from '../../commands/problem';
 import { shortVersion } from '../../views/version';
+import { type Analysing, analysed, lookedAt } from '../analysed';
 import type { EcsClients } from '../clients';
 import { refuseOptions } from '../refuse-options';
 import { idOf, ServiceDeployments } from './service-deployments';
@@ -18,6 +19,7 @@ export class BuiltInReleases implements Releases {
   constructor(
     private readonly descriptor: BuiltInDescriptor,
     private readonly clients: EcsClients,
+    private readonly analysis?: Analysing,
   ) {
     this.deployments = new ServiceDeployments(clients.ecs, descriptor);
   }
@@ -27,12 +29,13 @@ export class BuiltInReleases implements Releases {
     const deployment = id === undefined ? newest : await this.find(id);
     // After the deployment, so that the traffic is never older than what its status says.
     const traffic = await readTraffic(this.clients, this.descriptor, this.deployments, newest);
-    return deployment ? { traffic, release: await this.releaseOf(deployment) } : { traffic };
+    if (!deployment) return { traffic };
+    return { traffic, release: await lookedAt(await this.releaseOf(deployment), this.analysis) };
   }
 
   public async history(limit: number): Promise<readonly Release[]> {
     const found = await this.deployments.latest(limit);
-    return Promise.all(found.map((one) => this.releaseOf(one)));
+    return Promise.all(found.map(async (one) => analysed(await this.releaseOf(one), this.analysis)));
   }
 
   public async has(id: string): Promise<boolean> {
@@ -45,7 +48,12 @@ export class BuiltInReleases implements Releases {
     refuseOptions(this.descriptor, wanted, ['launchTemplateVersion', 'revision', 'description', 'commitTime']);
     const version = await this.deployments.taskDefinition(wanted.taskDefinition ?? this.descriptor.taskFamily);
     const isLive = traffic.version === version;
-    return { version, isLive, start: () => this.start(version, isLive) };
+    return {
+      version,
+      isLive,
+      objections: async () => this.analysis?.objections(traffic.live, wanted.withoutData ?? false) ?? [],
+      start: () => this.start(version, isLive),
+    };
   }
 
   public async promote(id: string): Promise<void> {
@@ -126,7 +134,7 @@ export class BuiltInReleases implements Releases {
       status: deployment.status ?? 'PENDING',
       event: deployment.status === 'IN_PROGRESS' ? deployment.lifecycleStage : undefined,
       candidate: colourOf(revision, { blue: colours.blue.targetGroup, green: colours.green.targetGroup }),
-      reason: phase === 'succeeded' ? undefined : (deployment.rollback?.reason ?? deployment.statusReason),
+      reason: phase === 'succeeded' ? undefined : withPlace(deployment.rollback?.reason ?? deployment.statusReason),
       startedAt: deployment.createdAt,
       endedAt: deployment.finishedAt ?? deployment.stoppedAt,
       description: revision?.taskDefinition && shortVersion(revision.taskDefinition),
@@ -134,4 +142,9 @@ export class BuiltInReleases implements Releases {
       steps: [],
     };
   }
+}
+
+/** ECS does not say what a hook has found. */
+function withPlace(reason: string | undefined): string | undefined {
+  return reason?.includes('lifecycle hook(s) failed') ? `${reason}; the log of the hook's function says why` : reason;
 }

@@ -27,8 +27,16 @@ let world: StackWorld;
 let service: Service;
 let alarm = '';
 let watch: { pause: () => Promise<void> };
+/** What the record of the analysis says of every release. */
+let recorded: { reason?: string; objections: string[] };
 
 beforeEach(async () => {
+  recorded = { objections: [] };
+  const analysis = {
+    last: async () => undefined,
+    reasonOf: async () => recorded.reason,
+    objections: async () => recorded.objections,
+  };
   world = await StackWorld.create(template);
   const { cloud } = world.aws;
   const client = (prefix: string) => ({
@@ -43,7 +51,11 @@ beforeEach(async () => {
   const descriptor = await world.descriptor();
   if (descriptor.kind !== 'ecs-built-in') throw new Error(`it is ${descriptor.kind}`);
   [alarm = ''] = descriptor.alarms;
-  service = { path: descriptor.path, kind: descriptor.kind, releases: new BuiltInReleases(descriptor, clients) };
+  service = {
+    path: descriptor.path,
+    kind: descriptor.kind,
+    releases: new BuiltInReleases(descriptor, clients, analysis),
+  };
   watch = { pause: () => world.clock.sleep(5_000) };
 });
 
@@ -64,11 +76,16 @@ async function until(phase: string): Promise<void> {
   }
 }
 
-/** Starts a release of the next version, and waits until it is in a phase. */
-async function releaseUntil(phase: string): Promise<string> {
+/** Registers the next version. */
+async function registerNext(): Promise<void> {
   const { taskDefinition } = await world.call('ecs', 'DescribeTaskDefinition', { taskDefinition: 'shop' });
   const { family, containerDefinitions } = taskDefinition;
   await world.call('ecs', 'RegisterTaskDefinition', { family, containerDefinitions });
+}
+
+/** Starts a release of the next version, and waits until it is in a phase. */
+async function releaseUntil(phase: string): Promise<string> {
+  await registerNext();
   const { json } = await run(release(service, listener()));
   await run(until(phase));
   return (json as { id: string }).id;
@@ -157,4 +174,27 @@ test.each<[string, () => Promise<unknown>, string]>([
   ['a colour', () => service.releases.goBackTo('blue'), "'--to' does not apply to Shop/Orders"],
 ])('%s is refused', async (_, command, message) => {
   await expect(run(command())).rejects.toThrow(message);
+});
+
+test('what its analysis has written down is the reason of a release, where ECS knows only that somebody has stopped it', async () => {
+  const id = await releaseUntil('waiting');
+  await run(stop({ service }, listener(), { watch }));
+  const told = (await observe(service)).release?.reason;
+  recorded.reason = 'candidate failed 41 of 5,950 requests, live 6 of 53,210';
+
+  expect(told).not.toBe(recorded.reason);
+  expect((await observe(service)).release).toMatchObject({ id, reason: recorded.reason });
+  const { json } = await run(history([service], listener(), plain, 5));
+  expect(JSON.stringify(json)).toContain(recorded.reason);
+});
+
+test('nothing is released that its analysis could not compare', async () => {
+  recorded.objections = ['there is no data of errors on blue'];
+
+  await registerNext();
+
+  const { exitStatus, json } = await run(release(service, listener()));
+
+  expect([exitStatus, (await observe(service)).release]).toEqual([1, undefined]);
+  expect(JSON.stringify(json)).toContain('there is no data of errors on blue');
 });
