@@ -13,5 +13,7 @@ module.exports = {
   },
   // These packages are published as ES modules only; the CommonJS runtime of jest needs them translated.
   transformIgnorePatterns: ['/node_modules/(?!(httpxy|log-update|echarts|zrender)/)', '/dist/'],
+  // Ends what hangs, and judges no speed: a machine under load takes many times as long.
+  testTimeout: 300_000,
   maxWorkers: 2,
 };

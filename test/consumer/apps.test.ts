@@ -10,9 +10,6 @@ import { synthesisePythonApp } from './python-app';
 import { compileReadmeExample, installInto, synthesise } from './typescript-app';
 import { CUT, runWithoutNetwork } from './without-network';
 
-// Packing, installing 180 MB, compiling: half a minute with nothing else to do.
-jest.setTimeout(180_000);
-
 /** The package as a user gets it, with the newest CDK. */
 describe('the packed package', () => {
   const { directory, remove } = makeDirectory();

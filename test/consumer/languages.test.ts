@@ -3,9 +3,6 @@ import path from 'node:path';
 import { generate } from './generated';
 import { makeDirectory } from './packed';
 
-// Loading the CDK's own assembly takes most of it.
-jest.setTimeout(60_000);
-
 /** The packages of languages that this machine need not have; Python's is used in apps.test.ts. */
 describe('the packages of other languages', () => {
   const { directory, remove } = makeDirectory();

@@ -3,9 +3,6 @@ import path from 'node:path';
 import { run } from './command';
 import { makeDirectory, type Packed, pack, ROOT } from './packed';
 
-// npm takes a second or two to pack, more when the machine is busy.
-jest.setTimeout(60_000);
-
 /** What would be published. */
 describe('the tarball', () => {
   const { directory, remove } = makeDirectory();

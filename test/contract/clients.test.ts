@@ -52,7 +52,7 @@ describeWithPython('unmodified clients', () => {
       stacks: ['ValidationError', 400],
       secrets: ['ResourceNotFoundException', 400],
     });
-  }, 60_000); // a dozen clients of Python on a shared machine
+  });
 
   test('the AWS CLI puts and reads a parameter, and copies a large file', async () => {
     const directory = mkdtempSync(path.join(tmpdir(), 'contract-'));

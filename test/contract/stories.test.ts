@@ -42,7 +42,7 @@ describeWithPython('our endpoint and moto answer the same calls alike', () => {
     [ours, moto] = await Promise.all([startOurs(), startMoto()]);
     // moto loads every service that it knows when somebody first asks its CloudFormation.
     await tell(moto.url, async (at) => ({ ...(await at(CloudFormationClient).send(new DescribeStacksCommand({}))) }));
-  }, 60_000); // Python reads two thousand files when it starts
+  });
   afterAll(() => Promise.all([ours?.close(), moto?.close()]));
 
   test.each(Object.keys(STORIES))(

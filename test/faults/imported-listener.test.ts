@@ -1,9 +1,6 @@
 import { templatesOf, type Workload } from '../fixtures/updated-apps';
 import { UpdatedWorld } from '../fixtures/updated-world';
 
-// Two stacks in virtual time.
-jest.setTimeout(30_000);
-
 interface Template {
   readonly Resources: Record<string, object>;
 }

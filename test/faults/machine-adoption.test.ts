@@ -7,9 +7,6 @@ import { MachineWorld } from '../fixtures/machine-world';
 import { REDRIVEN, ROLLBACK, ROLLED_BACK } from './endings';
 import { type Ending, killAtEach, onePerState, type Place, placesOf } from './kill-points';
 
-// Not for waiting, but for computing: some 150 releases in virtual time.
-jest.setTimeout(300_000);
-
 let folder: string;
 
 beforeAll(() => {

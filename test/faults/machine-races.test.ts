@@ -3,9 +3,6 @@ import { RELEASE } from './endings';
 import { onePerState, type Place, placesOf } from './kill-points';
 import { removeAssemblies, WORLDS } from './worlds';
 
-// Not for waiting, but for computing: some hundred releases in virtual time.
-jest.setTimeout(300_000);
-
 afterAll(removeAssemblies);
 
 /** Releases, and sends everything back at the moment of a call, before or after it, without waiting for anything; returns what is wrong then. */

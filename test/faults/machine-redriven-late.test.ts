@@ -3,9 +3,6 @@ import { RELEASE, REVIVED, REVIVED_LATE } from './endings';
 import { killAtEach, onePerState, type Place, placesOf } from './kill-points';
 import { removeAssemblies, WORLDS } from './worlds';
 
-// Not for waiting, but for computing: some hundred releases in virtual time. `npm run bench:kills` takes all places.
-jest.setTimeout(300_000);
-
 afterAll(removeAssemblies);
 
 describe.each<[string, () => () => Promise<ReleasedWorld>]>([

@@ -3,9 +3,6 @@ import { BACK_FROM_ZERO, RELEASE, RETIRED, RETIREMENT_REVIVED } from './endings'
 import { killAtEach, onePerState, placesOf } from './kill-points';
 import { removeAssemblies, WORLDS } from './worlds';
 
-// Not for waiting, but for computing: some fifty releases in virtual time. `npm run bench:kills` takes all places.
-jest.setTimeout(300_000);
-
 let create: () => Promise<MachineWorld>;
 beforeAll(() => {
   create = WORLDS.keptForAnHour();

@@ -5,9 +5,6 @@ import { REDRIVEN, RELEASE, ROLLBACK, ROLLED_BACK } from './endings';
 import { type Ending, killAtEach, type Place, placesOf } from './kill-points';
 import { removeAssemblies, WORLDS } from './worlds';
 
-// Not for waiting, but for computing: some 300 releases in virtual time.
-jest.setTimeout(300_000);
-
 afterAll(removeAssemblies);
 
 /** Tasks that only run when something else has gone wrong before. */

@@ -1,9 +1,6 @@
 import { OTHER_ZONE, REPLACEMENTS } from '../fixtures/replaced-apps';
 import { UpdatedWorld } from '../fixtures/updated-world';
 
-// Each makes a stack of its own, releases and updates it in virtual time: a second or two.
-jest.setTimeout(30_000);
-
 describe.each(REPLACEMENTS)('$workload: an update that makes $what anew', ({ workload, types, templates }) => {
   const idsOf = (world: UpdatedWorld<'replaced'>) =>
     [...world.aws.cloudFormation.stacks.find('Shop').resources.values()]

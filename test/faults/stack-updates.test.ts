@@ -4,9 +4,6 @@ import { happen, stories } from '../fixtures/update-story';
 import { templatesOf, WORKLOADS } from '../fixtures/updated-apps';
 import { UpdatedWorld } from '../fixtures/updated-world';
 
-// Templates are made once for each workload, and each story begins with a stack of its own; the limit is for the slowest machine.
-jest.setTimeout(120_000);
-
 const STORIES = 20;
 
 describe.each(WORKLOADS)('stack updates of %s', (workload) => {

@@ -2,9 +2,6 @@ import { AwsError } from '../../rehearsal/aws-error';
 import { templatesOf, WORKLOADS, type Workload } from '../fixtures/updated-apps';
 import { UpdatedWorld } from '../fixtures/updated-world';
 
-// A stack of its own, a release and an update in virtual time: half a second each.
-jest.setTimeout(30_000);
-
 /** What the function reads to know what is live. */
 const READ: Record<Workload, string> = {
   ecs: 'DescribeListeners',

@@ -7,9 +7,6 @@ import { rehearse } from '../../rehearsal/rehearse';
 import type { RehearsalReport } from '../../rehearsal/report';
 import { synthesiseShop } from '../fixtures/shop';
 
-// Three releases with real HTTP and the real bundles: some 20 seconds each.
-jest.setTimeout(120_000);
-
 let folder: string;
 
 beforeAll(() => {

@@ -14,8 +14,6 @@ import { start } from '../fixtures/commands';
 import { processesWith } from '../fixtures/processes';
 import { synthesiseShop } from '../fixtures/shop';
 
-jest.setTimeout(30_000);
-
 const SERVER = path.resolve('dist/bin/example/server.js');
 
 let directory: string;

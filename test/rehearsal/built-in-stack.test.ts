@@ -2,9 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { HttpStep, ReleaseController, SmokeTest } from '../../lib';
 import { StackWorld, shopTemplate } from '../fixtures/stack-world';
 
-// Not for waiting, but for computing: each test deploys a stack and releases it in virtual time.
-jest.setTimeout(60_000);
-
 const controller = ReleaseController.ecs();
 type Props = Parameters<typeof shopTemplate>[0];
 

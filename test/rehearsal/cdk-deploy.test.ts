@@ -15,9 +15,6 @@ import { cdk as runCdk } from '../fixtures/commands';
 import { runLiveState } from '../fixtures/live-state-function';
 import { FakeFunctions, FakeTasks } from '../fixtures/world-stage';
 
-// Each run of the CLI takes two to five seconds, most of it its own start and its polling.
-jest.setTimeout(120_000);
-
 /** The real CDK CLI, as a user calls it, against the local AWS. */
 describe('cdk deploy', () => {
   let aws: LocalAws;

@@ -7,9 +7,6 @@ import { MachineWorld } from '../fixtures/machine-world';
 import { RoutedUsers } from '../fixtures/routed-users';
 import { VirtualUsers } from '../fixtures/virtual-users';
 
-// Five deploys and as many releases in virtual time: some seconds of computing.
-jest.setTimeout(120_000);
-
 const STEPS: readonly GroupAdoptionStep[] = ['before', 'adopted', 'left', 'gone'];
 const OLD_GROUP = /Rolling/;
 

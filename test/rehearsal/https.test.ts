@@ -7,9 +7,6 @@ import type { RehearseOptions } from '../../rehearsal/rehearse';
 import { rehearseShop } from '../fixtures/rehearsal';
 import { type ShopOptions, synthesiseShop } from '../fixtures/shop';
 
-// A whole release each, at a two-hundredth of the time.
-jest.setTimeout(60_000);
-
 const CERTIFICATE = elbv2.ListenerCertificate.fromArn('arn:aws:acm:us-east-1:123456789012:certificate/c');
 
 const assemblies: string[] = [];

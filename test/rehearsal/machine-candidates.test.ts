@@ -5,9 +5,6 @@ import { Duration } from 'aws-cdk-lib';
 import { synthesiseMachineShop } from '../fixtures/machine-shop';
 import { rehearseShop } from '../fixtures/rehearsal';
 
-// Each rehearsal takes what its release takes, at a hundredth of the time and less: 5 to 20 seconds.
-jest.setTimeout(60_000);
-
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(path.join(tmpdir(), 'candidates-'));

@@ -7,9 +7,6 @@ import type { RehearseOptions } from '../../rehearsal/rehearse';
 import type { Progress, RehearsalReport } from '../../rehearsal/report';
 import { rehearseShop } from '../fixtures/rehearsal';
 
-// Each rehearsal takes what its release takes, at a four hundredth of the time: up to 15 seconds.
-jest.setTimeout(60_000);
-
 let assembly: string;
 
 beforeAll(() => {

@@ -5,9 +5,6 @@ import * as route53 from 'aws-cdk-lib/aws-route53';
 import { BlueGreenAutoScalingGroup, BlueGreenDns, DnsTarget, ReleaseOnDeploy, TrafficShift } from '../../lib';
 import { UpdatedWorld } from '../fixtures/updated-world';
 
-// Not for waiting, but for computing: each test deploys a stack and releases it in virtual time.
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 const SHIFT = TrafficShift.canary({ stepPercent: 10, stepBakeTime: Duration.minutes(2) });
 const BAKE = Duration.minutes(10);

@@ -8,9 +8,6 @@ import type { Progress, RehearsalReport } from '../../rehearsal/report';
 import { synthesiseMachineShop } from '../fixtures/machine-shop';
 import { rehearseShop } from '../fixtures/rehearsal';
 
-// Each rehearsal takes what its release takes, at a hundredth of the time and less: 5 to 20 seconds.
-jest.setTimeout(60_000);
-
 let assembly: string;
 
 beforeAll(() => {

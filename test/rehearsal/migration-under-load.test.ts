@@ -1,8 +1,5 @@
 import { migrateUnderLoad } from '../fixtures/migration-under-load';
 
-// A deploy, a release and another deploy with real processes and real HTTP, at 120 times real speed.
-jest.setTimeout(90_000);
-
 test('a service whose green colour is live moves from CodeDeploy to ECS itself, and users lose no request', async () => {
   const { load, liveAfter, kindAfter } = await migrateUnderLoad({ speed: 120, rate: 50, live: 'green' });
 

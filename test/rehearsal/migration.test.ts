@@ -2,9 +2,6 @@ import { createHash } from 'node:crypto';
 import { Colour, ReleaseController } from '../../lib';
 import { StackWorld, shopTemplate } from '../fixtures/stack-world';
 
-// Not for waiting, but for computing: each test deploys a stack and releases it in virtual time.
-jest.setTimeout(60_000);
-
 let world: StackWorld;
 afterEach(() => world.stop());
 

@@ -7,9 +7,6 @@ import { Analysis, Approval, Measure, TrafficShift } from '../../lib';
 import { rehearseShop } from '../fixtures/rehearsal';
 import { synthesiseShop } from '../fixtures/shop';
 
-// A release with real HTTP and the real bundles: some ten seconds.
-jest.setTimeout(60_000);
-
 let assembly: string;
 
 beforeAll(() => {

@@ -7,9 +7,6 @@ import { processesWith } from '../fixtures/processes';
 import { synthesiseShop } from '../fixtures/shop';
 import { steadyUser, versionAt } from '../fixtures/steady-user';
 
-// Two deploys by the real CDK CLI and a whole release by ours: half a minute.
-jest.setTimeout(90_000);
-
 let directory: string;
 let serve: Running;
 let endpointUrl: string;

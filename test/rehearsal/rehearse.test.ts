@@ -8,9 +8,6 @@ import { processesWith } from '../fixtures/processes';
 import { rehearseShop } from '../fixtures/rehearsal';
 import { synthesiseShop } from '../fixtures/shop';
 
-// Each rehearsal takes what its release takes, at a hundredth of the time and less: 2 to 20 seconds.
-jest.setTimeout(60_000);
-
 let assembly: string;
 
 beforeAll(() => {

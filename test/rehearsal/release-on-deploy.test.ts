@@ -2,9 +2,6 @@ import type { Ended } from '../fixtures/commands';
 import { ReleasedByDeploys, synthesiseReleasedService } from '../fixtures/released-by-deploys';
 import { steadyUser, versionAt } from '../fixtures/steady-user';
 
-// Four deploys by the real CDK CLI, and what they release.
-jest.setTimeout(180_000);
-
 const shop = new ReleasedByDeploys(synthesiseReleasedService, '3');
 let shopper: ReturnType<typeof steadyUser> | undefined;
 afterAll(async () => {

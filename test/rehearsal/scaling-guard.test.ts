@@ -67,7 +67,7 @@ test('a release suspends scaling in and nothing else, and it comes back when the
   const scaledIn = world.aws.applicationAutoScaling.book.activities.filter(({ Cause }) => Cause?.includes('AlarmLow'));
   expect(scaledIn.every(({ StartTime = 0 }) => StartTime > (completeTime ?? Infinity))).toBe(true);
   expect(world.refused).toEqual([]);
-}, 60_000);
+});
 
 test('scaling in comes back although the guard died at the end of the release, and at every retry', async () => {
   const deploymentId = await world.release();
@@ -83,7 +83,7 @@ test('scaling in comes back although the guard died at the end of the release, a
   world.guardCrashes = false;
   await world.minutes(6);
   expect(await world.scaleInIsSuspended()).toBe(false);
-}, 60_000);
+});
 
 test('a guard that missed the start of a release suspends scaling in when it looks next', async () => {
   world.guardCrashes = true;
@@ -94,7 +94,7 @@ test('a guard that missed the start of a release suspends scaling in when it loo
   world.guardCrashes = false;
   await world.minutes(6);
   expect(await world.scaleInIsSuspended()).toBe(true);
-}, 60_000);
+});
 
 test('what somebody suspended by hand is left as it is', async () => {
   const { ScalableTargets } = await world.call('application-autoscaling', 'DescribeScalableTargets', {
@@ -110,4 +110,4 @@ test('what somebody suspended by hand is left as it is', async () => {
 
   const after = await world.call('application-autoscaling', 'DescribeScalableTargets', { ServiceNamespace: 'ecs' });
   expect(after.ScalableTargets[0].SuspendedState).toMatchObject(SuspendedState);
-}, 60_000);
+});

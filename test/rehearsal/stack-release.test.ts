@@ -2,9 +2,6 @@ import { Duration } from 'aws-cdk-lib';
 import { Approval, ReleaseOnDeploy } from '../../lib';
 import { StackWorld, shopTemplate } from '../fixtures/stack-world';
 
-// Not for waiting, but for computing: each test deploys a stack and releases it in virtual time.
-jest.setTimeout(60_000);
-
 const MINUTE = 60_000;
 type Props = Parameters<typeof shopTemplate>[0];
 

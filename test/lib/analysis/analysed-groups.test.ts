@@ -7,9 +7,6 @@ import { synthesiseMachineShop } from '../../fixtures/machine-shop';
 import { MachineWorld } from '../../fixtures/machine-world';
 import { VirtualUsers } from '../../fixtures/virtual-users';
 
-// Not for waiting, but for computing: the first test synthesises before anything is warm.
-jest.setTimeout(30_000);
-
 let folder: string;
 let world: MachineWorld;
 let users: VirtualUsers;

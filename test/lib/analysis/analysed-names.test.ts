@@ -8,9 +8,6 @@ import { Analysis, BlueGreenDns, DnsTarget, Measure, TrafficShift } from '../../
 import { rootOf } from '../../../rehearsal/principal';
 import { NameWorld } from '../../fixtures/name-world';
 
-// Not for waiting, but for computing: the first test synthesises before anything is warm.
-jest.setTimeout(30_000);
-
 let folder: string;
 let world: NameWorld;
 const gone = { users: new AbortController() };

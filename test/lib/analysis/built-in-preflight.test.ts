@@ -7,9 +7,6 @@ import { Analysis, Measure, ReleaseController } from '../../../lib';
 import { WatchedService } from '../../fixtures/watched-service';
 import { synthesiseWatchedShop } from '../../fixtures/watched-shop';
 
-// Whole apps are deployed, and released in virtual time: some seconds of computing.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(path.join(tmpdir(), 'built-in-preflight-'));
 const [asked, unasked, own] = ['asked', 'unasked', 'own'].map((name) => path.join(folder, name)) as [
   string,

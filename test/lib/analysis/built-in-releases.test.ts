@@ -8,9 +8,6 @@ import { Templates } from '../../../lib/checks/model/templates';
 import { WatchedService } from '../../fixtures/watched-service';
 import { synthesiseWatchedShop } from '../../fixtures/watched-shop';
 
-// Whole apps are deployed, and released in virtual time: some seconds of computing.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(path.join(tmpdir(), 'built-in-'));
 const [analysed, told] = [path.join(folder, 'analysed'), path.join(folder, 'told')];
 let world: WatchedService;

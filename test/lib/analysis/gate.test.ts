@@ -8,9 +8,6 @@ import { synthesiseMachineShop } from '../../fixtures/machine-shop';
 import { MachineWorld } from '../../fixtures/machine-world';
 import { VirtualUsers } from '../../fixtures/virtual-users';
 
-// Not for waiting, but for computing: the first test synthesises before anything is warm.
-jest.setTimeout(30_000);
-
 const GATE_SECONDS = 600;
 const PATIENCE_SECONDS = 240;
 const folder = mkdtempSync(path.join(tmpdir(), 'gate-'));

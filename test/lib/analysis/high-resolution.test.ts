@@ -5,9 +5,6 @@ import { AnalysisRule } from '../../../lib';
 import { MINUTE, meanServed, ordersBy, synthesiseOrders, TEN_SECONDS } from '../../fixtures/orders-release';
 import { WatchedService } from '../../fixtures/watched-service';
 
-// Whole apps are deployed, and released in virtual time: some seconds of computing.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(path.join(tmpdir(), 'high-resolution-'));
 const STARTS = [0, 20, 40];
 let byMinutes: string;

@@ -6,9 +6,6 @@ import { Analysis, InconclusiveAction } from '../../../lib';
 import { WatchedService } from '../../fixtures/watched-service';
 import { synthesiseWatchedShop } from '../../fixtures/watched-shop';
 
-// Whole apps are deployed, and released in virtual time: some seconds of computing.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(path.join(tmpdir(), 'no-live-'));
 const folders = {
   [InconclusiveAction.FAIL]: path.join(folder, 'fail'),

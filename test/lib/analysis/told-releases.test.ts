@@ -6,9 +6,6 @@ import { Analysis } from '../../../lib';
 import { WatchedService } from '../../fixtures/watched-service';
 import { synthesiseWatchedShop } from '../../fixtures/watched-shop';
 
-// Whole apps are deployed, and released in virtual time: some seconds of computing.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(path.join(tmpdir(), 'told-'));
 const seconds = (from?: string, to?: string) => (Date.parse(to ?? '') - Date.parse(from ?? '')) / 1000;
 

@@ -5,9 +5,6 @@ import { followLink, makePerson, waitingRelease } from '../../fixtures/gate';
 import { synthesiseMachineShop } from '../../fixtures/machine-shop';
 import { MachineWorld } from '../../fixtures/machine-world';
 
-// Not for waiting, but for computing: the first test synthesises before anything is warm.
-jest.setTimeout(30_000);
-
 let folder: string;
 let world: MachineWorld;
 

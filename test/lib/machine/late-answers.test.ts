@@ -9,9 +9,6 @@ import { inProcessClient } from '../../fixtures/in-process-clients';
 import { synthesiseMachineShop } from '../../fixtures/machine-shop';
 import { MachineWorld } from '../../fixtures/machine-world';
 
-// Not for waiting, but for computing: the first test synthesises before anything is warm.
-jest.setTimeout(30_000);
-
 let folder: string;
 let world: MachineWorld;
 

@@ -6,9 +6,6 @@ import { Approval, DeadlineAction, PreviousColour } from '../../../lib';
 import { synthesiseMachineShop } from '../../fixtures/machine-shop';
 import { MachineWorld } from '../../fixtures/machine-world';
 
-// Not for waiting, but for computing: the first test synthesises before anything is warm.
-jest.setTimeout(30_000);
-
 const folders: string[] = [];
 let world: MachineWorld | undefined;
 

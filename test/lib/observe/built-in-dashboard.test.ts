@@ -7,9 +7,6 @@ import type { DrawnDashboard } from '../../../rehearsal/dashboard/drawn-dashboar
 import { WatchedService } from '../../fixtures/watched-service';
 import { synthesiseWatchedShop } from '../../fixtures/watched-shop';
 
-// A whole app is deployed, and released in virtual time: some seconds of computing.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(path.join(tmpdir(), 'built-in-dashboard-'));
 
 describe('the dashboard of a service that ECS itself releases, after a release that went back', () => {

@@ -4,9 +4,6 @@ import path from 'node:path';
 import { type Kind, synthesiseObserved } from './observed-apps';
 import { type Course, ObservedWorld } from './observed-world';
 
-// Each world deploys a whole app, and lives through a whole release: a second or two.
-jest.setTimeout(30_000);
-
 const folder = mkdtempSync(path.join(tmpdir(), 'observed-'));
 const assemblies = { ecs: path.join(folder, 'ecs'), asg: path.join(folder, 'asg'), dns: path.join(folder, 'dns') };
 

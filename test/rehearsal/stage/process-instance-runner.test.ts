@@ -159,7 +159,7 @@ test('a group of processes behind a load balancer scales, is refreshed and repla
 
   await world.close();
   expect(processesWith(PROGRAM)).toEqual([]);
-}, 60_000);
+});
 
 /** The role by which CodeDeploy works with Auto Scaling. */
 async function createRole(): Promise<string> {

@@ -15,9 +15,6 @@ import { rootOf } from '../../../../rehearsal/principal';
 import { StackWorld, shopTemplate } from '../../../fixtures/stack-world';
 import { listener } from '../../commands/fakes';
 
-// Not for waiting, but for computing: each test deploys a stack and releases it in virtual time.
-jest.setTimeout(60_000);
-
 const template = shopTemplate({
   controller: ReleaseController.ecs(),
   approval: Approval.required({ within: Duration.hours(1) }),

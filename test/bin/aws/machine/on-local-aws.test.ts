@@ -18,9 +18,6 @@ import { synthesiseMachineShop } from '../../../fixtures/machine-shop';
 import { MachineWorld } from '../../../fixtures/machine-world';
 import { listener } from '../../commands/fakes';
 
-// Not for waiting, but for computing: each test deploys a stack and releases it in virtual time.
-jest.setTimeout(60_000);
-
 let assembly: string;
 let world: MachineWorld;
 let service: Service;
