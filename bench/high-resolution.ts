@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { countsSentBack, DAYS } from './high-resolution/counts-bound';
-import { detection } from './high-resolution/detection';
+import { detection, type Row, ruleDetection } from './high-resolution/detection';
 import { valuesSentBack } from './high-resolution/values-bound';
 
 /**
@@ -34,7 +34,13 @@ async function main(): Promise<void> {
 async function table(): Promise<void> {
   console.log('seconds with users, mean of six releases at 10 % of 100 requests/s');
   console.log('        loses   by minutes  by ten seconds');
-  for (const { losing, byMinutes, byTenSeconds } of await detection([0.01, 0.02, 0.05, 0.1, 0.3])) {
+  show(await detection([0.01, 0.02, 0.05, 0.1, 0.3]));
+  console.log('  by a fixed rule alone: more than 2 % lost, three times');
+  show(await ruleDetection([0.05, 0.1, 0.3]));
+}
+
+function show(rows: readonly Row[]): void {
+  for (const { losing, byMinutes, byTenSeconds } of rows) {
     console.log(
       `${percent(losing).padStart(13)} ${byMinutes.toFixed(0).padStart(12)} ${byTenSeconds.toFixed(0).padStart(15)}`,
     );
