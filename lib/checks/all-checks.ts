@@ -14,6 +14,7 @@ import { openTestListener } from './rules/open-test-listener';
 import { listenerElsewhere, liveWeights, oneOwner } from './rules/ownership';
 import { reachableCandidate } from './rules/reachable-candidate';
 import { rulePriorities } from './rules/rule-priorities';
+import { scalingByColour } from './rules/scaling';
 import { colourStickiness, differentTargetGroups, groupStickiness } from './rules/target-groups';
 
 /** Every check, by its id. A number is never given to another one. */
@@ -53,4 +54,5 @@ export const ALL_CHECKS: readonly Check[] = [
   rulePriorities,
   liveWeights,
   deployWait,
+  scalingByColour,
 ];

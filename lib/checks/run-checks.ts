@@ -7,7 +7,7 @@ import { type CheckedStack, Templates } from './model/templates';
 
 /** What the templates of all other resources say does not matter to any check. */
 const LOOKED_AT =
-  /^Custom::BlueGreen(LiveState|Release)$|^AWS::(AutoScaling::AutoScalingGroup|CloudFormation::Stack|CloudWatch::Alarm|CodeDeploy::Deployment|EC2::(LaunchTemplate|SecurityGroup)|ECS::|ElasticLoadBalancingV2::|Lambda::Function|SSM::Parameter)/;
+  /^Custom::BlueGreen(LiveState|Release)$|^AWS::(ApplicationAutoScaling::ScalingPolicy|AutoScaling::AutoScalingGroup|CloudFormation::Stack|CloudWatch::Alarm|CodeDeploy::Deployment|EC2::(LaunchTemplate|SecurityGroup)|ECS::|ElasticLoadBalancingV2::|Lambda::Function|SSM::Parameter)/;
 
 /** Whether some check looks at resources of this type. */
 export function isLookedAt(type: string): boolean {

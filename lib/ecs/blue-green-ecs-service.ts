@@ -110,8 +110,8 @@ export class BlueGreenEcsService extends Construct implements ec2.IConnectable, 
    *
    * During a release by ECS itself nothing is suspended.
    *
-   * Scale by processor or memory, or by a metric of both colours together. `scaleOnRequestCount` goes by one target group: after every second
-   * release that is the colour without requests, and the tasks that serve are scaled in to the minimum.
+   * Scale by processor or memory, or by metric math over both target groups. `scaleOnRequestCount` goes by one of them: after every second
+   * release that is the colour without requests, and the tasks that serve are not scaled. AWS does not support it here (check BG036).
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
    */
