@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import fc from 'fast-check';
-import { type Story, stories, type Told, tell } from '../test/fixtures/deploy-story';
+import { type Story, stories } from '../test/fixtures/deploy-stories';
+import { type Told, tell } from '../test/fixtures/deploy-story';
 import { RELEASED, WAITS } from '../test/fixtures/deployed-apps';
 
 /**

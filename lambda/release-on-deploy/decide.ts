@@ -98,7 +98,9 @@ export function decideReversed(facts: ReversedFacts): ReversedDecision {
       };
     case 'succeeded':
       if (!facts.candidateIsLive) return done('another version is live by now, and stays');
-      if (running !== undefined) return done(`release ${running} is running, and is left alone`);
+      // One that has just succeeded still holds the lock for some calls, and later its own retirement of the previous colour does.
+      if (running !== undefined && running !== release && running !== `${release}-retire`)
+        return done(`release ${running} is running, and is left alone`);
       return { kind: 'restore', release };
   }
 }

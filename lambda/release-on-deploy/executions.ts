@@ -80,9 +80,12 @@ export class Executions implements Releases {
 
   /** The rollback machine brings the previous colour up first, if it has been scaled down; of a DNS name it looks whether it answers. */
   public async restore(id: string, _mark: Mark, why: string) {
-    const previous = colourOf((await this.item('release', id))?.live);
+    const [record, { lock }] = await Promise.all([this.item('release', id), this.service()]);
+    const previous = colourOf(record?.live);
     if (!previous)
       throw new Error(`the record of release ${id} has expired, so it is not known what was live before it`);
+    // It takes a minute, and would be done although the colour is brought up; the request is tried again.
+    if (lock === `${id}-retire`) throw new Error(`the previous colour of release ${id} is being scaled to zero`);
     await this.rollBack(id, previous, why, await needsBringUp(this.clients, this.target.Groups, previous));
     return { id, waitsFor: 'back' as const };
   }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { type Deploy, type Step, type Story, stories, tell } from '../fixtures/deploy-story';
+import { type Deploy, type Step, type Story, stories } from '../fixtures/deploy-stories';
+import { tell } from '../fixtures/deploy-story';
 import { SEED } from '../fixtures/seed';
 
 const STORIES = 20;
@@ -59,6 +60,17 @@ const BROKEN: Readonly<Record<string, Omit<Story, 'resourceStatus'>>> = {
     twice: false,
     revisions: false,
     steps: [step({ version: 'v2', sickens: { role: 'idle', after: 400, lasts: 20_000 } })],
+  },
+  'a stack went back without a release that had just succeeded and held its lock still': {
+    workload: 'asg',
+    waits: 'baked',
+    twice: false,
+    revisions: false,
+    steps: [
+      step({ version: 'v2', fate: 'fails-in-shift', trouble: 'afterwards', lateBy: 379 }),
+      step({ version: 'v3', lateBy: 797 }),
+      step({ version: 'v1', trouble: { seconds: 513 } }),
+    ],
   },
   'a revision that makes its instances sick got production traffic': {
     workload: 'asg',

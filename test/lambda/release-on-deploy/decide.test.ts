@@ -51,6 +51,16 @@ describe('an update that is taken back', () => {
       { started: at({ kind: 'succeeded' }), candidateIsLive: true, running: 'd-9' },
       'done',
     ],
+    [
+      'restores although the release that has just succeeded holds its lock still',
+      { started: at({ kind: 'succeeded' }), candidateIsLive: true, running: 'd-1' },
+      'restore',
+    ],
+    [
+      'restores when the lock is that of its retirement',
+      { started: at({ kind: 'succeeded' }), candidateIsLive: true, running: 'd-1-retire' },
+      'restore',
+    ],
     ['that comes twice goes on with its own way back', { own: 'd-2', started: at({ kind: 'succeeded' }) }, 'go-on'],
   ])('%s', (_what, some, kind) => {
     expect(decideReversed({ ...facts, ...some }).kind).toBe(kind);
