@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises';
+import type { ApprovalLinks } from '../rehearsal/release/descriptor/machine';
 import { Problem } from './commands/problem';
 
 const QUESTION = 'the candidate waits: promote or reject? ';
@@ -13,9 +14,11 @@ export interface Desk {
 /**
  * Asks until it is answered; the first letters are enough.
  *
+ * @param links where the same is answered in AWS
  * @throws when nobody can answer any more, or `signal` aborts
  */
-export async function askPerson({ input, output, signal }: Desk): Promise<'promote' | 'reject'> {
+export async function askPerson({ input, output, signal }: Desk, links?: ApprovalLinks): Promise<'promote' | 'reject'> {
+  if (links) output.write(`${wherever(links)}\n`);
   const lines = createInterface({ input, output });
   // Without this, readline keeps Ctrl-C for itself.
   lines.on('SIGINT', () => process.emit('SIGINT'));
@@ -33,4 +36,9 @@ export async function askPerson({ input, output, signal }: Desk): Promise<'promo
   } finally {
     lines.close();
   }
+}
+
+/** What a message of AWS would link to. Here nobody stands behind the address. */
+function wherever({ promote, reject }: ApprovalLinks): string {
+  return `in AWS these links answer too, after the console has asked once more:\n  promote  ${promote}\n  reject   ${reject}`;
 }

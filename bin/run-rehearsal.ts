@@ -30,10 +30,10 @@ export async function rehearseHere(args: RehearseArguments, context: StageContex
     rehearse: runRehearsal,
     scenarios: SCENARIOS,
     defaultApp: exampleApp(args.live),
-    ask: async () => {
+    ask: async (links) => {
       asking = true;
       screen.done();
-      return askPerson({ input: process.stdin, output: context.stream, signal }).finally(() => {
+      return askPerson({ input: process.stdin, output: context.stream, signal }, links).finally(() => {
         asking = false;
       });
     },

@@ -8,7 +8,7 @@ import { type OutcomeFacts, reportOf } from './release/outcome';
 import { runRelease } from './release/run-release';
 import { other } from './release/shares';
 import { TrafficCounter } from './release/traffic-counter';
-import type { UsersLoad, Workload } from './release/workload';
+import type { Asks, UsersLoad, Workload } from './release/workload';
 import type { Colour, Progress, RehearsalReport } from './report';
 import { findScenario, SCENARIOS, type Scenario } from './scenarios';
 import { permissionsReport } from './services/iam/permissions-report';
@@ -49,7 +49,7 @@ export interface RehearseOptions {
   /** @default - the same command as live */
   readonly candidate?: string;
   /** Who decides at the gate. */
-  readonly approve: 'auto' | (() => Promise<'promote' | 'reject'>);
+  readonly approve: 'auto' | Asks;
   readonly switches: Readonly<Record<string, string>>;
   /**
    * Scenarios that are rehearsed before, on the same stage, so that colours have swapped and dashboards show more than one release.
@@ -96,7 +96,10 @@ export async function rehearse(options: RehearseOptions): Promise<RehearsalRepor
   });
   // A person is no faster because the clock is; and whoever cannot be asked ends the rehearsal.
   const approver =
-    approve === 'auto' ? approve : () => world.clock.atRealSpeed(approve).catch((error) => giveUp(error, failure));
+    approve === 'auto'
+      ? approve
+      : (...asked: Parameters<Asks>) =>
+          world.clock.atRealSpeed(() => approve(...asked)).catch((error) => giveUp(error, failure));
   const releaseOptions = { ...options, approve: approver, signal };
   try {
     const assembly = readAssembly(options.assembly, world.aws.cloud);

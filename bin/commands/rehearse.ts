@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { DrawnDashboard } from '../../rehearsal/dashboard/drawn-dashboard';
 import type { RehearseOptions } from '../../rehearsal/rehearse';
+import type { Asks } from '../../rehearsal/release/workload';
 import type { Progress, RehearsalReport } from '../../rehearsal/report';
 import type { Scenario } from '../../rehearsal/scenarios';
 import type { Picture } from '../views/dashboard/page';
@@ -38,7 +39,7 @@ export interface RehearsalPorts {
   /** The command that runs the app when none is given. */
   readonly defaultApp: string;
   /** Asks the person at the gate. */
-  readonly ask: () => Promise<'promote' | 'reject'>;
+  readonly ask: Asks;
   readonly say: (line: string) => void;
   /** Shows how far it is. */
   readonly show: (progress: Progress) => void;

@@ -163,6 +163,7 @@ export class ReleaseMachine extends Construct {
       approvalSeconds: gate?.seconds ?? 0,
       hooks: parts.hooks.map((hook) => hook.id),
       console,
+      ...(gate && { approval: gate.links }),
       ...(props.analysis && { analysis: true }),
       ...props.descriptor(),
     }));

@@ -1,7 +1,7 @@
 import type { Progress, TimelineEntry } from '../report';
 import type { Happening } from '../scenarios';
 import { other } from './shares';
-import type { ReleaseState, StartedRelease, Workload } from './workload';
+import type { Asks, ReleaseState, StartedRelease, Workload } from './workload';
 
 /** Writes a line of the timeline, now. */
 export type Note = (kind: TimelineEntry['kind'], text: string, bad?: boolean) => void;
@@ -11,7 +11,7 @@ export interface HappeningsProps {
   readonly release: StartedRelease;
   readonly happening?: Happening;
   /** Who decides at the gate. */
-  readonly approve: 'auto' | (() => Promise<'promote' | 'reject'>);
+  readonly approve: 'auto' | Asks;
   readonly note: Note;
 }
 
@@ -58,10 +58,10 @@ export class Happenings {
 
   /** Asks the person once; nobody answers when that is the scenario. */
   private atGate(): void {
-    const { happening, approve } = this.props;
+    const { happening, approve, release } = this.props;
     if (this.decided || happening === 'nobody-approves') return;
     this.decided = true;
-    const answer = approve === 'auto' ? Promise.resolve('promote' as const) : approve();
+    const answer = approve === 'auto' ? Promise.resolve('promote' as const) : approve(release.links);
     answer.then((decision) => this.answer(decision)).catch(() => undefined);
   }
 

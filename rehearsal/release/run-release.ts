@@ -9,7 +9,7 @@ import type { RecordedTimes } from './recorded-times';
 import { other } from './shares';
 import { changesBetween } from './timeline';
 import type { TrafficCounter } from './traffic-counter';
-import type { StartedRelease, Workload } from './workload';
+import type { Asks, StartedRelease, Workload } from './workload';
 
 /** Real milliseconds between two looks. */
 const LOOK_EVERY_MS = 50;
@@ -23,7 +23,7 @@ export interface ReleaseRun {
   readonly scenario: Scenario;
   readonly live: Colour;
   readonly counter: TrafficCounter;
-  readonly approve: 'auto' | (() => Promise<'promote' | 'reject'>);
+  readonly approve: 'auto' | Asks;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }

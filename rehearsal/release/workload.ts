@@ -1,5 +1,6 @@
 import type { Candidate } from '../programs';
 import type { Colour, HookReport, Outcome, Phase, TimelineEntry } from '../report';
+import type { ApprovalLinks } from './descriptor/machine';
 import type { RecordedTimes } from './recorded-times';
 import type { ServiceTraffic } from './traffic-counter';
 import type { UsersRequest } from './users-request';
@@ -62,9 +63,14 @@ export interface ReleaseRequest {
   readonly live: Colour;
 }
 
+/** Asks a person at the gate. @param links where that person could answer in AWS's console, if anywhere */
+export type Asks = (links?: ApprovalLinks) => Promise<'promote' | 'reject'>;
+
 /** A release under way. */
 export interface StartedRelease {
   readonly id: string;
+  /** Where a person would answer the gate in AWS's console. @default - nowhere that can be linked to */
+  readonly links?: ApprovalLinks;
   look(): Promise<ReleaseState>;
   promote(): Promise<void>;
   reject(): Promise<void>;

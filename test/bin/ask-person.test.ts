@@ -42,3 +42,17 @@ test('stops asking when the rehearsal ends', async () => {
 
   await expect(answer).rejects.toThrow('aborted');
 });
+
+test('shows where the same is answered in AWS, before it asks', async () => {
+  const asked = desk('promote\n');
+
+  await askPerson(asked, {
+    promote: 'https://console/promote&Release=r1',
+    reject: 'https://console/reject&Release=r1',
+  });
+
+  asked.output.end();
+  expect(await text(asked.output)).toMatch(
+    /promote {2}https:\/\/console\/promote&Release=r1\n.*reject&Release=r1\n.*promote or reject\?/s,
+  );
+});

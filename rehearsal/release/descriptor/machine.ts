@@ -1,3 +1,9 @@
+/** Where a person promotes or rejects in the console. */
+export interface ApprovalLinks {
+  readonly promote: string;
+  readonly reject: string;
+}
+
 /** What all releases by the state machine need to know; `docs/decisions/0008-release-state-machine.md` is the contract. */
 export interface MachineDescriptor {
   /** The construct's path: `<stack>/<construct>`. */
@@ -18,6 +24,8 @@ export interface MachineDescriptor {
   readonly hooks: readonly string[];
   /** Start of the URL of an execution in the console; its ARN follows. */
   readonly console: string;
+  /** Where a person answers the gate in the console; the release's id comes after each. Not of what was deployed before there were such links. */
+  readonly approval?: ApprovalLinks;
   /** Whether the releases are analysed. */
   readonly analysis?: boolean;
 }

@@ -2,7 +2,7 @@ import type { ExecutionListItem, HistoryEvent } from '@aws-sdk/client-sfn';
 import type { LocalAws } from '../../local-aws';
 import { rootOf } from '../../principal';
 import type { Colour, Outcome, Phase, TimelineEntry } from '../../report';
-import type { MachineDescriptor } from '../descriptor/machine';
+import type { ApprovalLinks, MachineDescriptor } from '../descriptor/machine';
 import { lookLines } from '../looks';
 import { recordedTimes } from '../recorded-times';
 import type { ReleaseState, ReleaseStory, StartedRelease } from '../workload';
@@ -26,9 +26,12 @@ export interface MachineReleaseProps {
 /** An execution of the release machine, seen through the same API that anybody has. */
 export class MachineRelease implements StartedRelease {
   public readonly id: string;
+  public readonly links?: ApprovalLinks;
 
   constructor(private readonly props: MachineReleaseProps) {
     this.id = props.id;
+    const { approval } = props.descriptor;
+    this.links = approval && { promote: `${approval.promote}${this.id}`, reject: `${approval.reject}${this.id}` };
   }
 
   public async look(): Promise<ReleaseState> {

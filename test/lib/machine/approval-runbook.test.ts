@@ -34,6 +34,13 @@ test('the link of the message promotes the release, and its record says who did'
   expect(await world.remains('r-1')).toMatchObject({ live: 'green', outcome: 'succeeded' });
 });
 
+test('the parameter has the same links, for who is not told by a message', async () => {
+  const { promote, reject } = await waiting();
+
+  const { approval } = world.descriptor;
+  expect([`${approval?.promote}r-1`, `${approval?.reject}r-1`]).toEqual([promote, reject]);
+});
+
 test('the other one rejects it, and the reason is kept', async () => {
   const { arn, reject } = await waiting();
   const ada = await person('ada');
