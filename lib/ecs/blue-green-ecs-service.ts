@@ -108,12 +108,13 @@ export class BlueGreenEcsService extends Construct implements ec2.IConnectable, 
    * part of the load. It comes back by itself when the release ends, at the latest five minutes after. Who suspends other scaling than
    * that by hand finds it as it was left. A candidate that cannot keep up with scaling for five minutes fails the release, as CodeDeploy has it.
    *
-   * During a release by ECS itself nothing is suspended.
+   * During a release by ECS itself nothing has to be suspended: Application Auto Scaling turns scaling in off by itself.
    *
    * Scale by processor or memory, or by metric math over both target groups. `scaleOnRequestCount` goes by one of them: after every second
    * release that is the colour without requests, and the tasks that serve are not scaled. AWS does not support it here (check BG036).
    *
    * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/deployment-type-bluegreen.html
+   * @see https://docs.aws.amazon.com/AmazonECS/latest/developerguide/service-autoscaling-targettracking.html
    */
   public autoScaleTaskCount(props: applicationautoscaling.EnableScalingProps): ecs.ScalableTaskCount {
     const scaling = this.service.autoScaleTaskCount(props);
