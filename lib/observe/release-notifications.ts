@@ -12,7 +12,10 @@ import type { IReleased } from './released';
 
 /** Properties of `ReleaseNotifications`. */
 export interface ReleaseNotificationsProps {
-  /** Whose releases are told of. */
+  /**
+   * Whose releases are told of. Make the notifications in its stack: its function sends to the topics, so its stack would depend on theirs, which a
+   * dashboard of the same release turns into a circle.
+   */
   readonly release: IReleased;
 
   /**
