@@ -3,8 +3,8 @@ import { AwsError } from '../../aws-error';
 import type { Cloud } from '../../cloud';
 import { page } from '../page';
 import { notFound } from './not-found';
+import { SCALER } from './principal';
 import { keyOf, type ScalingBook, type TargetKey } from './records';
-import { SCALER } from './scaler';
 
 const PAGE = 50;
 

@@ -1,9 +1,10 @@
 import type { MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import type { Cloud } from '../../cloud';
 import type { CloudEvent } from '../../event-bus';
-import { serviceCalled } from '../../principal';
 import { queriesOf } from '../cloudwatch/alarm-event';
 import { type Bounds, steppedCount, trackedCount } from './desired-count';
+import { ecsDeploys } from './ecs-deployments';
+import { SCALER } from './principal';
 import { keyOf, type PolicyRecord, type ScalingBook, type TargetRecord } from './records';
 
 const MINUTE = 60_000;
@@ -13,9 +14,6 @@ const COOLDOWN_SECONDS = 300;
 
 /** How far back the newest value of a metric is looked for; load balancers publish late. */
 const LOOK_BACK_MS = 10 * MINUTE;
-
-/** Whom the other services see: it acts by its service-linked role. */
-export const SCALER = serviceCalled('application-autoscaling.amazonaws.com');
 
 /** Scales by its policies: when an alarm fires, and every minute while it stays so. */
 export class Scaler {
@@ -67,8 +65,9 @@ export class Scaler {
     const wanted = wantedCount(policy, alarm, bounds, value);
     const direction = wanted > bounds.desired ? 'out' : 'in';
     if (wanted === bounds.desired || isSuspended(target, direction) || this.isCooling(policy, direction)) return;
+    const [, cluster = '', service = ''] = (target.description.ResourceId ?? '').split('/');
+    if (direction === 'in' && (await ecsDeploys(this.cloud, cluster, service))) return;
     policy.lastAt[direction] = this.cloud.clock.now();
-    const [, cluster, service] = (target.description.ResourceId ?? '').split('/');
     await this.cloud.call('ecs', 'UpdateService', { cluster, service, desiredCount: wanted }, SCALER);
     this.remember(policy, alarm, wanted);
   }

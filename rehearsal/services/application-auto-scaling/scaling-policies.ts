@@ -3,8 +3,8 @@ import { AwsError } from '../../aws-error';
 import type { Cloud } from '../../cloud';
 import { page } from '../page';
 import { notFound } from './not-found';
+import { SCALER } from './principal';
 import { keyOf, type PolicyRecord, type ScalingBook } from './records';
-import { SCALER } from './scaler';
 import { trackingAlarms } from './tracking-alarms';
 
 const PAGE = 10;
