@@ -1,10 +1,11 @@
-import { type ECSClient, ListServiceDeploymentsCommand } from '@aws-sdk/client-ecs';
+import type { ECSClient } from '@aws-sdk/client-ecs';
 import { decodeJson, readName, readObject } from '../shared/checked-json';
 import { type Answer, fail, pass, secondsBetween, wait } from '../shared/release/answer';
 import { type Facts, type Reply, readColour } from '../shared/release/questions';
 import { decide } from '../shared/release/watch';
 import { type Watching, watched, withoutData } from '../shared/release/watching';
 import type { Environment, Settings } from './environment';
+import { findDeployment, isOfRollback } from './find';
 import { readDeployment, readGroups } from './reads';
 import { strange, viewOf } from './view';
 
@@ -25,13 +26,15 @@ export function watchReplies(
 
 async function look(facts: Facts, settings: Settings, ecs: ECSClient, watching: Watching): Promise<Answer> {
   const now = readName(facts.now, 'now');
-  const named = typeof facts.deployment === 'string' && facts.deployment !== '' ? facts.deployment : undefined;
-  // Events name deployments otherwise than the API does (aws-facts 8.2), so ECS is asked for the one that runs.
-  const arn = named ?? (await newest(ecs, settings));
-  if (arn === undefined) return pass('no deployment runs', { over: true, judged: false });
+  const named = textOf(facts.deployment);
+  const found = named === undefined ? await findDeployment(ecs, settings, textOf(facts.startedAt)) : { arn: named };
+  if (found === undefined) return pass('no deployment runs', { over: true, judged: false });
+  const { arn, sentAt } = found;
   const deployment = await readDeployment(ecs, arn);
+  // One that has ended before anybody could look at it is written down all the same, once.
+  const isPast = sentAt !== undefined && !isOfRollback(deployment, sentAt);
   const ids = { deployment: arn, release: arn.split('/').at(-1) ?? arn };
-  const other = strange(deployment, settings, named !== undefined);
+  const other = strange(deployment, settings, named !== undefined || isPast);
   if (other !== undefined)
     return pass(`deployment ${arn} is not judged: ${other}`, { over: true, judged: false, ...ids });
   const view = viewOf({ deployment, groups: await readGroups(ecs, deployment) }, settings);
@@ -39,13 +42,18 @@ async function look(facts: Facts, settings: Settings, ecs: ECSClient, watching: 
     const unknown = { phase: 'preparing', live: '', candidate: '', weight: 0, over: false, judged: true };
     return { ...wait(FIRST_MOMENTS_SECONDS, 'it is not known yet which colour is live'), ...unknown, ...ids };
   }
-  const since = typeof facts.since === 'string' && facts.since !== '' ? facts.since : now;
+  const since = textOf(facts.since) ?? now;
   const { live, weight } = view;
   const underWay = !view.over && view.phase !== 'rolling-back';
   const findings = underWay ? await watched(watching, { release: ids.release, live, weight, now }) : {};
   // The preflight has written why it held the release up; ECS knows only that a hook has failed.
   const said = underWay ? undefined : await watching.open?.analyst.whyFailed(ids.release);
-  const told = said === undefined ? view : { ...view, reason: said };
+  const told = {
+    ...view,
+    ...(said !== undefined && { reason: said }),
+    // Nobody has seen when traffic came back; at its end it was back.
+    ...(isPast && { backAt: deployment.finishedAt?.toISOString() }),
+  };
   const answer = decide(told, { alarms: [], ...findings, phaseSeconds: secondsBetween(since, now) });
   // Whoever was quicker to end it, the hook or this watcher: what it says is the analysis's.
   return { ...answer, ...ids, ...(said !== undefined && { byAnalysis: true }) };
@@ -61,15 +69,6 @@ async function preflight(facts: Facts, watching: Watching): Promise<Answer> {
   return blindness === undefined ? pass('every measure has data') : fail(blindness);
 }
 
-/** The deployment that was made last, of those that have not ended. */
-async function newest(ecs: ECSClient, { cluster, service }: Settings): Promise<string | undefined> {
-  const { serviceDeployments = [] } = await ecs.send(
-    new ListServiceDeploymentsCommand({
-      cluster,
-      service,
-      status: ['PENDING', 'IN_PROGRESS', 'STOP_REQUESTED', 'ROLLBACK_REQUESTED', 'ROLLBACK_IN_PROGRESS'],
-    }),
-  );
-  const time = ({ createdAt }: { readonly createdAt?: Date }) => createdAt?.getTime() ?? 0;
-  return [...serviceDeployments].sort((a, b) => time(b) - time(a))[0]?.serviceDeploymentArn;
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

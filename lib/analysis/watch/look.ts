@@ -14,6 +14,7 @@ export function looking({ lookFunction, stopping }: WatchParts): Named[] {
         now: expression(NOW),
         deployment: expression('$deployment'),
         since: expression('$phaseSince'),
+        startedAt: expression('$startedAt'),
       },
     },
     {

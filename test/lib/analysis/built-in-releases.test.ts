@@ -102,6 +102,31 @@ describe('a release by ECS itself that is analysed', () => {
     expect(await world.record(idOf(second))).toMatchObject({ outcome: 'rolled-back', rolledBackBy: 'the analysis' });
   });
 
+  test('that has gone back before its watcher could look at it is written down once, and people are told', async () => {
+    world = await WatchedService.create(analysed);
+    world.broken = true;
+    const arn = await world.release();
+    await world.until(() => world.weights().green > 0);
+    await world.call('ecs', 'StopServiceDeployment', { serviceDeploymentArn: arn, stopType: 'ROLLBACK' });
+    const stopped = world.clock.now();
+    world.aws.cloud.events.publish({ ...world.lastEvent('SERVICE_DEPLOYMENT_IN_PROGRESS'), time: stopped });
+    await world.until(async () => (await world.status(arn)) === 'ROLLBACK_SUCCESSFUL');
+    await world.clock.advance(1_200_000);
+    expect(await world.record(idOf(arn))).toEqual({});
+
+    world.broken = false;
+    await world.finish(arn);
+    const record = await world.record(idOf(arn));
+    expect(record).toMatchObject({ outcome: 'rolled-back', rolledBackBy: 'ECS', live: 'blue' });
+    expect(record.reason).toContain('stopped by a user');
+    expect(seconds(new Date(stopped).toISOString(), record.decidedAt)).toBeLessThan(60);
+    expect(seconds(record.decidedAt, record.backAt)).toBeLessThan(600);
+    await world.clock.advance(60_000);
+    expect(world.watchers.map(({ status }) => status)).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(mails().map(({ subject }) => subject)).toEqual(['Shop/Orders went back, blue is live']);
+    expect(world.refused).toEqual([]);
+  });
+
   test('is left alone where it is none of this service', async () => {
     world = await WatchedService.create(analysed);
     world.aws.cloud.events.publish({
