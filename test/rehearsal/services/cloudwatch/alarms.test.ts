@@ -164,88 +164,6 @@ describe('SetAlarmState', () => {
   });
 });
 
-describe('change of state', () => {
-  test("is an event of EventBridge's shape", async () => {
-    const setting = localCloudWatch();
-    await setting.client.PutMetricAlarm(
-      errorsAlarm({ AlarmDescription: 'too many', Dimensions: [{ Name: 'A', Value: 'b' }] }),
-    );
-    await setting.clock.advance(1000);
-
-    await setting.client.SetAlarmState({
-      AlarmName: 'errors',
-      StateValue: 'ALARM',
-      StateReason: 'by hand',
-      StateReasonData: '{"who":"me"}',
-    });
-
-    expect(setting.events).toEqual([
-      {
-        source: 'aws.cloudwatch',
-        detailType: 'CloudWatch Alarm State Change',
-        resources: ['arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors'],
-        time: 1000,
-        detail: {
-          alarmName: 'errors',
-          configuration: {
-            description: 'too many',
-            metrics: [
-              {
-                id: 'm1',
-                metricStat: {
-                  metric: { namespace: 'App', name: 'Errors', dimensions: { A: 'b' } },
-                  period: 60,
-                  stat: 'Sum',
-                },
-                returnData: true,
-              },
-            ],
-          },
-          previousState: {
-            value: 'INSUFFICIENT_DATA',
-            reason: 'Unchecked: Initial alarm creation',
-            timestamp: '1970-01-01T00:00:00.000+0000',
-          },
-          state: {
-            value: 'ALARM',
-            reason: 'by hand',
-            reasonData: '{"who":"me"}',
-            timestamp: '1970-01-01T00:00:01.000+0000',
-          },
-        },
-      },
-    ]);
-  });
-
-  test('takes the actions of the new state, unless they are disabled', async () => {
-    const setting = localCloudWatch();
-    const actions = { AlarmActions: ['arn:topic'], OKActions: ['arn:fine'] };
-    await setting.client.PutMetricAlarm(errorsAlarm(actions));
-    await setting.client.PutMetricAlarm(errorsAlarm({ ...actions, AlarmName: 'quiet', ActionsEnabled: false }));
-
-    for (const AlarmName of ['errors', 'quiet']) {
-      await setting.client.SetAlarmState({ AlarmName, StateValue: 'ALARM', StateReason: 'by hand' });
-    }
-
-    expect(setting.cloudWatch.book.actionsTaken).toEqual([
-      { at: 0, alarmName: 'errors', state: 'ALARM', actionArn: 'arn:topic' },
-    ]);
-  });
-
-  test('is in the history, the newest first', async () => {
-    const setting = localCloudWatch();
-    await setting.client.PutMetricAlarm(errorsAlarm());
-    await setting.client.SetAlarmState({ AlarmName: 'errors', StateValue: 'ALARM', StateReason: 'by hand' });
-
-    const { AlarmHistoryItems } = await setting.client.DescribeAlarmHistory({ AlarmName: 'errors' });
-
-    expect(AlarmHistoryItems?.map((one) => one.HistorySummary)).toEqual([
-      'Alarm updated from INSUFFICIENT_DATA to ALARM',
-      'Alarm "errors" created',
-    ]);
-  });
-});
-
 describe('DescribeAlarms', () => {
   test('answers page by page', async () => {
     const setting = localCloudWatch();
@@ -268,30 +186,5 @@ describe('DescribeAlarms', () => {
     const { MetricAlarms } = await setting.client.DescribeAlarms({ AlarmNamePrefix: 'web-', StateValue: 'ALARM' });
 
     expect(MetricAlarms?.map((one) => one.AlarmName)).toEqual(['web-slow']);
-  });
-});
-
-describe('PutMetricAlarm refuses', () => {
-  test.each([
-    [
-      'more data points than periods',
-      { DatapointsToAlarm: 2 },
-      'DatapointsToAlarm must be between 1 and EvaluationPeriods (1), got 2',
-    ],
-    ['a period that is none', { Period: 45 }, 'Period must be 10, 20, 30 or a multiple of 60, got 45'],
-    [
-      'more than a day',
-      { Period: 60, EvaluationPeriods: 1441 },
-      'EvaluationPeriods x Period must not exceed 86400 seconds, got 1441 x 60',
-    ],
-    [
-      'a treatment that is none',
-      { TreatMissingData: 'maybe' },
-      "TreatMissingData must be one of missing, ignore, breaching, notBreaching, got 'maybe'",
-    ],
-    ['two statistics', { ExtendedStatistic: 'p99' }, 'Exactly one of Statistic and ExtendedStatistic must be given'],
-    ['no threshold', { Threshold: undefined }, 'The parameter Threshold or ThresholdMetricId is required'],
-  ])('%s', async (_, wrong, message) => {
-    await expect(localCloudWatch().client.PutMetricAlarm(errorsAlarm(wrong))).rejects.toThrow(message);
   });
 });
