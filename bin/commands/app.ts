@@ -133,10 +133,12 @@ function runApp(command: string, cwd: string, env: NodeJS.ProcessEnv, signal: Ab
   });
 }
 
-/** What an app said of its end. Its stack trace is left to --debug, where it has one: the error stands before that. */
+/** What an app said of its end. Its stack trace is left to --debug, where it has one: the error stands before that, the CDK's own as `[«Code» words`. */
 function lastWords(output: string): string {
-  const lines = output.split('\n').filter((line) => line.trim() !== '' && !/^\s+at |^Node\.js v\d/.test(line));
-  const error = lines.findLastIndex((line) => /^(Uncaught )?[\w.]*(Error|Exception)\b/.test(line));
+  const lines = output
+    .split('\n')
+    .filter((line) => line.trim() !== '' && !/^\s+(at |\.{3}|\(no user code)|^Node\.js v\d/.test(line));
+  const error = lines.findLastIndex((line) => /^(Uncaught )?[\w.]*(Error|Exception)\b|^\[?«\w+» /.test(line));
   const last = error < 0 ? lines.slice(-LAST_LINES) : lines.slice(error, error + LAST_LINES);
   if (last.length === 0) return '';
   return last.length === 1 ? `: ${last[0]}` : `:\n  ${last.join('\n  ')}`;

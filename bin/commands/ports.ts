@@ -51,6 +51,8 @@ export interface Release {
   readonly startedAt?: Date;
   readonly endedAt?: Date;
   readonly description?: string;
+  /** What it brings up, such as `orders:7`; undefined where that is not looked up for each release. */
+  readonly version?: string;
   /** Who asked for it. */
   readonly who?: string;
   readonly promotedBy?: string;

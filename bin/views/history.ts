@@ -6,10 +6,11 @@ import { type Paint, plain } from './paint';
 export function renderHistory(service: string, releases: readonly Release[], paint: Paint = plain): string[] {
   if (releases.length === 0) return [paint.bold(service), '  never released'];
   const ids = Math.max(...releases.map(({ id }) => id.length));
+  const versions = Math.max(...releases.map(({ version = '' }) => version.length));
   return [
     paint.bold(service),
     ...releases.map((release) => {
-      const { id, startedAt, who, reason, promotedBy, description, halted } = release;
+      const { id, startedAt, version = '', who, reason, promotedBy, description, halted } = release;
       const details = [
         reason,
         halted,
@@ -19,7 +20,15 @@ export function renderHistory(service: string, releases: readonly Release[], pai
         promotedBy && `promoted by ${promotedBy}`,
       ].filter(Boolean);
       const start = startedAt ? startedAt.toISOString().slice(0, 19).replace('T', ' ') : '';
-      return `  ${id.padEnd(ids)}  ${start.padEnd(19)}  ${lasted(release).padEnd(11)}  ${outcome(release, paint)}  ${details.join('; ')}`.trimEnd();
+      const columns = [
+        id.padEnd(ids),
+        start.padEnd(19),
+        lasted(release).padEnd(11),
+        ...(versions > 0 ? [version.padEnd(versions)] : []),
+        outcome(release, paint),
+        details.join('; '),
+      ];
+      return `  ${columns.join('  ')}`.trimEnd();
     }),
   ];
 }

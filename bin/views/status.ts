@@ -20,7 +20,9 @@ export function renderStatus(state: ReleaseState, paint: Paint = plain): string[
   return [
     paint.bold(state.service),
     field('phase', release ? phaseText(release.phase, release.event, paint) : 'never released'),
-    ...(release ? [field('release', `${release.id}${release.description ? `  ${release.description}` : ''}`)] : []),
+    ...(release
+      ? [field('release', [release.id, release.version, release.description].filter(Boolean).join('  '))]
+      : []),
     field(
       'traffic',
       COLOURS.map((colour) => paint[colour](`${named(state, colour)} ${state.weights[colour]} %`)).join('   '),

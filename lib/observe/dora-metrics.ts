@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Duration } from 'aws-cdk-lib';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
 import { ReleaseMetrics } from './release-metrics';
@@ -13,11 +14,12 @@ import type { IReleased } from './released';
 export class DoraMetrics {
   /** The figures of a construct, over periods of this length. */
   public static of(release: IReleased, period: Duration = Duration.days(7)): DoraMetrics {
-    return new DoraMetrics(ReleaseMetrics.of(release), period);
+    return new DoraMetrics(ReleaseMetrics.of(release), release._observe().path, period);
   }
 
   private constructor(
     private readonly metrics: ReleaseMetrics,
+    private readonly construct: string,
     private readonly period: Duration,
   ) {}
 
@@ -52,7 +54,22 @@ export class DoraMetrics {
     });
   }
 
-  private figure(label: string, expression: string, usingMetrics: Record<string, cloudwatch.IMetric>) {
-    return new cloudwatch.MathExpression({ label, expression, usingMetrics, period: this.period });
+  /** The ids of metric math are those of a whole widget, so the figures of one construct and of another must not share any. */
+  private figure(label: string, expression: string, metrics: Record<string, cloudwatch.Metric>) {
+    const idOf = (name: string) => `${name}_${this.mark(metrics[name])}`;
+    return new cloudwatch.MathExpression({
+      label,
+      expression: Object.keys(metrics).reduce(
+        (text, name) => text.replace(new RegExp(`\\b${name}\\b`, 'g'), idOf(name)),
+        expression,
+      ),
+      usingMetrics: Object.fromEntries(Object.entries(metrics).map(([name, metric]) => [idOf(name), metric])),
+      period: this.period,
+    });
+  }
+
+  private mark(metric: cloudwatch.Metric | undefined): string {
+    const which = `${this.construct} ${this.period.toSeconds()} ${metric?.metricName} ${metric?.statistic}`;
+    return createHash('sha256').update(which).digest('hex').slice(0, 8);
   }
 }

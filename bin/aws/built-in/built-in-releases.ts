@@ -137,7 +137,7 @@ export class BuiltInReleases implements Releases {
       reason: phase === 'succeeded' ? undefined : withPlace(deployment.rollback?.reason ?? deployment.statusReason),
       startedAt: deployment.createdAt,
       endedAt: deployment.finishedAt ?? deployment.stoppedAt,
-      description: revision?.taskDefinition && shortVersion(revision.taskDefinition),
+      version: revision?.taskDefinition && shortVersion(revision.taskDefinition),
       waitsUntil: pause?.expiresAt,
       steps: [],
     };

@@ -76,6 +76,22 @@ describe('the assembly to rehearse', () => {
     expect(failure.cause.stack).toMatch(/^ +at .*app\.js/m); // for --debug
   });
 
+  test('an error of the CDK is shown without the line of its minified code', async () => {
+    const wrote = [
+      '/app/node_modules/aws-cdk-lib/core/lib/private/refs.js:1',
+      '"use strict";var __createBinding',
+      '',
+      '[«SharedId» Cannot share an id',
+      '    ...aws-cdk-lib...',
+      '    (no user code in 10 frames, use --stack-trace-limit to capture more)]',
+      'Node.js v24.0.0',
+    ];
+    const command = app(`console.error(${JSON.stringify(wrote.join('\n'))}); process.exit(1);`);
+    await expect(findAssembly({ app: command, cwd, signal })).rejects.toThrow(
+      /failed with exit status 1: \[«SharedId» Cannot share an id$/,
+    );
+  });
+
   test('an app that writes nothing is told from one that fails', async () => {
     await expect(findAssembly({ app: app('process.exit(0);'), cwd, signal })).rejects.toThrow(
       'ended without an assembly',

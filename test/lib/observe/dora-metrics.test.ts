@@ -1,9 +1,15 @@
 import { Duration } from 'aws-cdk-lib';
 import { Template } from 'aws-cdk-lib/assertions';
 import * as cloudwatch from 'aws-cdk-lib/aws-cloudwatch';
-import { DoraMetrics, ReleaseMetrics } from '../../../lib';
-import { propertiesOf, testService } from '../../fixtures/stack';
+import { BlueGreenEcsService, DoraMetrics, ReleaseMetrics } from '../../../lib';
+import { propertiesOf, testService, testStack } from '../../fixtures/stack';
 import { localCloudWatch } from '../../rehearsal/services/cloudwatch/setting';
+
+/** What a widget's JSON says of a metric. */
+interface Shown {
+  readonly expression?: string;
+  readonly label?: string;
+}
 
 const DAY = 86_400;
 
@@ -44,6 +50,22 @@ describe('the four figures of DORA', () => {
   ])('%s', async (_what, choose, expected) => {
     expect(await figureOf(choose)).toBe(expected);
   });
+});
+
+test('all figures, of two constructs and of two periods, go into one widget', () => {
+  const { stack, cluster, fargateTask } = testStack();
+  const taskDefinition = fargateTask();
+  const figures = ['Orders', 'Search'].flatMap((name) => {
+    const service = new BlueGreenEcsService(stack, name, { cluster, taskDefinition });
+    return [Duration.days(7), Duration.days(30)].flatMap((period) => {
+      const dora = DoraMetrics.of(service, period);
+      return [dora.deploymentFrequency(), dora.leadTimeForChanges(), dora.changeFailureRate(), dora.timeToRestore()];
+    });
+  });
+
+  const [{ properties }] = stack.resolve(new cloudwatch.SingleValueWidget({ metrics: figures }).toJson());
+  const shown = properties.metrics.flat().filter(({ expression, label }: Shown) => expression && label);
+  expect(shown).toHaveLength(16);
 });
 
 test('release metrics take a statistic and a period of your own', () => {
