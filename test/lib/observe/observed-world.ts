@@ -1,16 +1,15 @@
-import { asgReplies } from '../../../lambda/release-asg/replies';
-import { dnsReplies } from '../../../lambda/release-dns/replies';
 import { type Clients, reportRelease } from '../../../lambda/release-report/report-release';
 import { readSettings } from '../../../lambda/release-report/settings';
-import { answering } from '../../../lambda/shared/release/questions';
 import { VirtualClock } from '../../../rehearsal/clock';
 import { deployAssembly } from '../../../rehearsal/deploy-assembly';
 import { LocalAws } from '../../../rehearsal/local-aws';
 import type { FunctionRunner, FunctionToRun, InvocationResult } from '../../../rehearsal/ports';
-import { roleWith, rootOf } from '../../../rehearsal/principal';
+import { rootOf } from '../../../rehearsal/principal';
 import { permissionsReport } from '../../../rehearsal/services/iam/permissions-report';
 import { readAssembly } from '../../../rehearsal/template/assembly';
+import { decide } from '../../fixtures/decide-function';
 import { FakeInstances } from '../../fixtures/fake-instances';
+import { inProcessClient } from '../../fixtures/in-process-clients';
 import { isCustomResourceRequest, runLiveState } from '../../fixtures/live-state-function';
 import { FakeTasks } from '../../fixtures/world-stage';
 import type { Kind } from './observed-apps';
@@ -102,34 +101,19 @@ export class ObservedWorld implements FunctionRunner {
 
   private async handle(fn: FunctionToRun, event: unknown, write: (line: string) => void): Promise<unknown> {
     if (fn.functionName === 'team') return void this.team.push(event);
-    const client = (prefix: string) => ({
-      send: ({ constructor: { name }, input }: { constructor: { name: string }; input: object }) =>
-        this.aws.cloud.call(prefix, name.replace(/Command$/, ''), input, roleWith(fn.roleArn)),
-    });
-    const prefixes = {
-      autoScaling: 'autoscaling',
-      loadBalancing: 'elasticloadbalancing',
-      cloudWatch: 'cloudwatch',
-      route53: 'route53',
-      codeDeploy: 'codedeploy',
-      dynamoDb: 'dynamodb',
-      sns: 'sns',
-      events: 'events',
-      ssm: 'ssm',
-    };
-    // biome-ignore lint/suspicious/noExplicitAny: stands for the clients of the SDK
-    const clients: any = Object.fromEntries(Object.entries(prefixes).map(([name, prefix]) => [name, client(prefix)]));
+    const { cloud } = this.aws;
     const { SETTINGS = '' } = fn.environment;
-    if (SETTINGS.includes('"notifications"')) {
-      return reportRelease(event, readSettings(SETTINGS), { ...(clients as Clients), write }, () => undefined);
-    }
-    const replies = this.kind === 'asg' ? asgReplies : dnsReplies;
-    const handler = answering(
-      'decide',
-      () => replies(fn.environment, { ...clients, probe: async () => 200 }),
-      () => undefined,
-    );
-    return handler(event);
+    if (!SETTINGS.includes('"notifications"')) return decide(cloud, this.kind, fn, event, async () => 200);
+    const client = (prefix: string) => inProcessClient<never>(cloud, fn.roleArn, prefix);
+    const clients: Clients = {
+      codeDeploy: client('codedeploy'),
+      dynamoDb: client('dynamodb'),
+      sns: client('sns'),
+      events: client('events'),
+      ssm: client('ssm'),
+      write,
+    };
+    return reportRelease(event, readSettings(SETTINGS), clients, () => undefined);
   }
 
   private async deploy(course: Course): Promise<void> {
