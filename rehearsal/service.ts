@@ -1,3 +1,4 @@
+import type { ResponseLaunchTemplateData } from '@aws-sdk/client-ec2';
 import type { Clock } from './clock';
 import type { Principal } from './principal';
 
@@ -18,6 +19,13 @@ export type Operation = (input: any, call: Call) => unknown;
 /** The operations of a service by AWS's names: `{ ModifyListener: (input, call) => ... }`. */
 export type Operations = Record<string, Operation>;
 
+/** Instances that a call leads to. */
+export interface Launch {
+  readonly templateId: string;
+  readonly data: ResponseLaunchTemplateData;
+  readonly subnets: readonly string[];
+}
+
 /** One AWS service: state and behaviour. */
 export interface Service<O extends Operations = Operations> {
   /** The prefix of its IAM actions: `elasticloadbalancing`, `codedeploy`, `cloudwatch`, `ssm`, ... */
@@ -33,6 +41,8 @@ export interface Service<O extends Operations = Operations> {
    * Undefined: the call is one operation.
    */
   partsOf?(operation: string, input: unknown): { readonly operation: string; readonly input: unknown }[] | undefined;
+  /** The instances that a call leads to, where the caller must be allowed to start them. Undefined: to none. */
+  launchOf?(operation: string, input: unknown): Launch | undefined;
 }
 
 /** A service as a caller sees it: every operation answers a promise, and the caller is checked first. */

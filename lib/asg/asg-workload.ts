@@ -123,7 +123,7 @@ function scaleUp(facts: AsgFacts): Named[] {
       'ScaleToLive',
       {
         ...scale(facts, '$idle', {
-          // Said again only where it changes: whoever names a launch template must be allowed to start instances from it.
+          // Said again only where it changes.
           ...(facts.spotWhileIdle && launchBy(facts, launchTemplate, 'on-demand')),
           MinSize: facts.minCapacity,
           DesiredCapacity: expression('$answer.capacity'),

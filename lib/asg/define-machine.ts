@@ -55,14 +55,9 @@ export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): Rele
     handler: 'release-asg',
     settings: () => settingsOf(parts),
     reads: asgReads(),
-    writes: [
-      ...asgWrites(traffic, both),
-      // With spot, going back to a colour that was scaled down says again what it is launched from.
-      ...(props.spotWhileIdle ? launches : []),
-    ],
+    writes: [...asgWrites(traffic, both), ...launches],
     releaseWrites: [
       ...asgReleaseWrites(ownOf(both)),
-      ...(props.spotWhileIdle ? [] : launches),
       ...(codeDeploy?.writes ?? []),
       ...(retireArn ? [allow(['states:StartExecution'], [retireArn])] : []),
     ],
@@ -89,7 +84,7 @@ export function defineAsgMachine(scope: Construct, parts: AsgMachineParts): Rele
   });
   if (after) {
     const { table, decide } = machine;
-    defineRetirement(scope, retireName, { table, decide, after, colours });
+    defineRetirement(scope, retireName, { table, decide, after, colours, launches });
   }
   return machine;
 }

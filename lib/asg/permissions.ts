@@ -55,7 +55,8 @@ export function asgReleaseWrites(colours: OwnColour[]): iam.PolicyStatement[] {
 }
 
 /**
- * What whoever names a group's launch template needs: Auto Scaling lets nobody choose one who could not start instances from it.
+ * What whoever changes a group needs, or starts a refresh of its instances: Auto Scaling lets nobody do that who could not start instances
+ * from its launch template, and tries it by a dry run of EC2's RunInstances, also where sizes change only.
  *
  * @see https://docs.aws.amazon.com/autoscaling/ec2/userguide/ec2-auto-scaling-launch-template-permissions.html
  */

@@ -1,5 +1,6 @@
 import { type Duration, Stack } from 'aws-cdk-lib';
 import type * as dynamodb from 'aws-cdk-lib/aws-dynamodb';
+import type * as iam from 'aws-cdk-lib/aws-iam';
 import type * as lambda from 'aws-cdk-lib/aws-lambda';
 import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import type { Construct } from 'constructs';
@@ -16,13 +17,15 @@ export interface RetirementOptions {
   readonly colours: PerColour<AsgColour>;
   /** Answers where the traffic is. */
   readonly decide: lambda.IFunction;
+  /** What whoever changes a group needs beside that. */
+  readonly launches: readonly iam.PolicyStatement[];
 }
 
 /** The machine that scales the previous colour to zero some time after its release. */
 export function defineRetirement(
   scope: Construct,
   name: string,
-  { table, after, colours, decide }: RetirementOptions,
+  { table, after, colours, decide, launches }: RetirementOptions,
 ): void {
   const { blue, green } = colours;
   const definition = retireDefinition({
@@ -42,4 +45,5 @@ export function defineRetirement(
   machine.addToRolePolicy(allow(['lambda:InvokeFunction'], [decide.functionArn]));
   machine.addToRolePolicy(allow(['dynamodb:UpdateItem'], [table.tableArn]));
   machine.addToRolePolicy(allow(['autoscaling:UpdateAutoScalingGroup'], [blue.groupArn, green.groupArn]));
+  for (const statement of launches) machine.addToRolePolicy(statement);
 }

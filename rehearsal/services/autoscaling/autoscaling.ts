@@ -1,24 +1,17 @@
 import { setMaxListeners } from 'node:events';
 import type * as sdk from '@aws-sdk/client-auto-scaling';
-import { AwsError } from '../../aws-error';
 import type { Cloud } from '../../cloud';
-import type { Service } from '../../service';
+import type { Launch, Service } from '../../service';
 import type { Ec2 } from '../ec2/ec2';
 import { Activities } from './activities';
 import { Capacity } from './capacity';
-import { validationError } from './errors';
 import { GroupKeeper } from './group-keeper';
 import { Groups } from './groups';
+import { checkLaunchTemplate, launchOf } from './launch-checks';
 import { LifecycleHooks } from './lifecycle-hooks';
 import { LoadBalancer } from './load-balancer';
 import type { Surroundings } from './member-story';
-import {
-  type GroupRecord,
-  type LaunchConfiguration,
-  type MemberRecord,
-  type RefreshRecord,
-  templateOf,
-} from './records';
+import type { GroupRecord, LaunchConfiguration, MemberRecord, RefreshRecord } from './records';
 import { RefreshStory } from './refresh-story';
 import { Refreshes } from './refreshes';
 import { State } from './state';
@@ -47,7 +40,10 @@ export class AutoScaling implements Service {
   private readonly warmPools: WarmPools;
   private readonly tags: Tags;
 
-  constructor(cloud: Cloud, ec2: Ec2) {
+  constructor(
+    cloud: Cloud,
+    private readonly ec2: Ec2,
+  ) {
     const ending = this.ending.signal;
     // every instance and every group waits on it
     setMaxListeners(0, ending);
@@ -131,6 +127,11 @@ export class AutoScaling implements Service {
     return group && [group.arn];
   }
 
+  /** What whoever calls must be allowed to start. */
+  public launchOf(operation: string, input: unknown): Launch | undefined {
+    return launchOf(this.ec2, this.state, operation, input);
+  }
+
   /** Ends everything that runs by itself; the instances are EC2's to end. */
   public stop(): void {
     this.ending.abort();
@@ -147,16 +148,5 @@ export class AutoScaling implements Service {
   private refresh(group: GroupRecord, refresh: RefreshRecord): void {
     const keeper = this.keepers.get(group);
     if (keeper) void new RefreshStory(group, refresh, keeper, this.around).run();
-  }
-}
-
-/** @throws ValidationError with EC2's reason when the launch template or its version does not exist */
-function checkLaunchTemplate(ec2: Ec2, configuration: LaunchConfiguration): void {
-  const { LaunchTemplateId, LaunchTemplateName, Version } = templateOf(configuration);
-  try {
-    ec2.launchTemplateVersion({ LaunchTemplateId, LaunchTemplateName, Version });
-  } catch (error) {
-    if (!(error instanceof AwsError)) throw error;
-    throw validationError(`You must use a valid fully-formed launch template. ${error.message}`);
   }
 }

@@ -21,4 +21,13 @@ export function accessDenied(
   return new AwsError('AccessDeniedException', message, prefix === 'lambda' ? 403 : 400);
 }
 
-const XML_SERVICES = new Set(['elasticloadbalancing', 'cloudformation', 'iam', 'sts', 's3', 'sns', 'cloudwatch']);
+const XML_SERVICES = new Set([
+  'autoscaling',
+  'elasticloadbalancing',
+  'cloudformation',
+  'iam',
+  'sts',
+  's3',
+  'sns',
+  'cloudwatch',
+]);

@@ -1,10 +1,14 @@
+import { AwsError } from '../../aws-error';
 import type { Cloud, Gatekeeper } from '../../cloud';
 import type { Principal } from '../../principal';
-import type { Service } from '../../service';
+import type { Launch, Service } from '../../service';
 import { accessDenied } from './access-denied';
 import { actionOf } from './action-names';
+import type { Context } from './condition';
 import { contextOf } from './context';
 import { type AccessRequest, type Decision, evaluate } from './evaluate';
+import { instanceProfileOperations } from './instance-profiles';
+import { launchRequests } from './launch-permissions';
 import { passedRoles } from './passed-roles';
 import { policyOperations } from './policy-operations';
 import { resourcesOf } from './resources';
@@ -28,14 +32,21 @@ export interface Refusal {
 export class Iam implements Service, Gatekeeper {
   public readonly prefix = 'iam';
   public readonly state = new Roles();
-  public readonly operations: ReturnType<typeof roleOperations> & ReturnType<typeof policyOperations>;
+  public readonly operations: ReturnType<typeof roleOperations> &
+    ReturnType<typeof policyOperations> &
+    ReturnType<typeof instanceProfileOperations>;
   /** Everything that was refused, in order. */
   public readonly refusals: Refusal[] = [];
   /** ARNs of roles that passed another role on, and were allowed to. */
   public readonly passedBy = new Set<string>();
 
   constructor(private readonly cloud: Cloud) {
-    this.operations = { ...roleOperations(this.state, cloud), ...policyOperations(this.state, cloud) };
+    const { state } = this;
+    this.operations = {
+      ...roleOperations(state, cloud),
+      ...policyOperations(state, cloud),
+      ...instanceProfileOperations(state, cloud),
+    };
   }
 
   /** Does the account have this role? */
@@ -74,6 +85,22 @@ export class Iam implements Service, Gatekeeper {
       const passing = { ...context, 'iam:passedtoservice': passedTo };
       this.check(prefix, principal, { action: 'iam:PassRole', resource: roleArn, context: passing });
       this.passedBy.add(principal.arn);
+    }
+    const launch = service.launchOf?.(operation, input);
+    if (launch) this.checkLaunch(prefix, principal, launch, context);
+  }
+
+  /** Auto Scaling asks EC2, as the caller, whether the instances could be started, and says only of which template they could not. */
+  private checkLaunch(prefix: string, principal: Principal, launch: Launch, context: Context): void {
+    try {
+      for (const request of launchRequests(launch, context, this.cloud, this.state)) {
+        this.check(prefix, principal, request);
+        if (request.action === 'iam:PassRole') this.passedBy.add(principal.arn);
+      }
+    } catch (error) {
+      const why = error instanceof Error ? error.message : String(error);
+      const text = `You are not authorized to use launch template: ${launch.templateId} (${why})`;
+      throw new AwsError('AccessDenied', text, 403);
     }
   }
 

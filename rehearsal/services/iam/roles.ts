@@ -24,12 +24,22 @@ export interface PolicyRecord {
   readonly document: PolicyDocument;
 }
 
-/** The roles and customer managed policies of the account. */
+export interface InstanceProfileRecord {
+  readonly name: string;
+  readonly path: string;
+  readonly arn: string;
+  readonly createdAt: number;
+  roleName?: string;
+}
+
+/** The roles, instance profiles and customer managed policies of the account. */
 export class Roles {
   /** By name. */
   public readonly roles = new Map<string, RoleRecord>();
   /** By ARN. */
   public readonly policies = new Map<string, PolicyRecord>();
+  /** By name. */
+  public readonly instanceProfiles = new Map<string, InstanceProfileRecord>();
 
   /** @throws AwsError NoSuchEntity */
   public find(name: string | undefined): RoleRecord {

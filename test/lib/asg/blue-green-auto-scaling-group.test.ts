@@ -54,14 +54,17 @@ describe('two Auto Scaling groups', () => {
     expect(actions.length).toBeGreaterThan(5);
   });
 
-  test('let the rollback machine change weights, sizes and the record, and start nothing', () => {
+  test('let the rollback machine change weights, sizes and the record, and what Auto Scaling asks of whoever changes sizes', () => {
     const actions = statementsOf(Template.fromStack(shopGroup().stack), 'Rollback').flatMap(({ Action }) => Action);
 
     expect(actions.sort()).toEqual([
       'autoscaling:UpdateAutoScalingGroup',
       'dynamodb:UpdateItem',
+      'ec2:CreateTags',
+      'ec2:RunInstances',
       'elasticloadbalancing:ModifyListener',
       'events:PutEvents',
+      'iam:PassRole',
       'lambda:InvokeFunction',
       'states:StopExecution',
     ]);

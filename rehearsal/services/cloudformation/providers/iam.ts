@@ -81,17 +81,31 @@ export const iamProviders: Providers = {
     },
   }),
 
-  'AWS::IAM::InstanceProfile': {
-    inert: true,
-    create: (properties, context) => {
-      const name = String(properties.InstanceProfileName ?? context.physicalName());
-      return {
-        physicalId: name,
-        attributes: { Arn: `arn:aws:iam::${context.cloud.account}:instance-profile/${name}` },
+  'AWS::IAM::InstanceProfile': provider<sdk.CreateInstanceProfileRequest & { readonly Roles?: readonly string[] }>({
+    replaceOn: ['InstanceProfileName', 'Path'],
+    create: async ({ Roles = [], ...properties }, context) => {
+      const InstanceProfileName = properties.InstanceProfileName ?? context.physicalName();
+      const input = { InstanceProfileName, Path: properties.Path };
+      const { InstanceProfile } = (await context.call('iam', 'CreateInstanceProfile', input)) as {
+        InstanceProfile: sdk.InstanceProfile;
       };
+      for (const RoleName of Roles)
+        await context.call('iam', 'AddRoleToInstanceProfile', { InstanceProfileName, RoleName });
+      return { physicalId: InstanceProfileName, attributes: { Arn: InstanceProfile.Arn ?? '' } };
     },
-    update: async () => undefined,
-  },
+    update: async ({ Roles = [] }, old, { physicalId: InstanceProfileName }, context) => {
+      for (const RoleName of old.Roles ?? [])
+        await context.call('iam', 'RemoveRoleFromInstanceProfile', { InstanceProfileName, RoleName });
+      for (const RoleName of Roles)
+        await context.call('iam', 'AddRoleToInstanceProfile', { InstanceProfileName, RoleName });
+      return undefined;
+    },
+    delete: async ({ physicalId: InstanceProfileName }, { Roles = [] }, context) => {
+      for (const RoleName of Roles)
+        await context.call('iam', 'RemoveRoleFromInstanceProfile', { InstanceProfileName, RoleName });
+      await context.call('iam', 'DeleteInstanceProfile', { InstanceProfileName });
+    },
+  }),
 };
 
 /** The tags by which the report finds the name that people know a role by. */
