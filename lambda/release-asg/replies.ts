@@ -1,5 +1,6 @@
 import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { decodeJson, readName, readNumber, readObject } from '../shared/checked-json';
+import { readName, readNumber } from '../shared/checked-json';
+import { readOwnSettings } from '../shared/own-settings';
 import { readAlarms } from '../shared/release/alarms';
 import { judge } from '../shared/release/judge';
 import { type Facts, type Reply, readColour as readColourName } from '../shared/release/questions';
@@ -16,7 +17,7 @@ export function asgReplies(
   clients: Clients & { readonly cloudWatch: CloudWatchClient },
   watching: Watching = {},
 ): Readonly<Record<string, Reply>> {
-  const settings = readObject(decodeJson(environment.SETTINGS ?? '', 'SETTINGS'), 'SETTINGS') as unknown as Settings;
+  const settings = readOwnSettings<Settings>(environment.SETTINGS);
   const alarms = () => readAlarms(clients.cloudWatch, settings.alarms);
   return {
     preflight: async (facts) => {

@@ -5,7 +5,8 @@ import {
   type Route53Client,
   type RRType,
 } from '@aws-sdk/client-route-53';
-import { decodeJson, readName, readNumber, readObject } from '../shared/checked-json';
+import { readName, readNumber } from '../shared/checked-json';
+import { readOwnSettings } from '../shared/own-settings';
 import { readAlarms } from '../shared/release/alarms';
 import { judge } from '../shared/release/judge';
 import { type Facts, type Reply, readColour } from '../shared/release/questions';
@@ -27,7 +28,7 @@ export function dnsReplies(
   clients: Clients,
   watching: Watching = {},
 ): Readonly<Record<string, Reply>> {
-  const settings = readObject(decodeJson(environment.SETTINGS ?? '', 'SETTINGS'), 'SETTINGS') as unknown as Settings;
+  const settings = readOwnSettings<Settings>(environment.SETTINGS);
   const alarms = () => readAlarms(clients.cloudWatch, settings.alarms);
   const trouble = (colour: 'blue' | 'green') =>
     troubleOf(clients.route53, clients.probe, settings[colour], settings.hostName);

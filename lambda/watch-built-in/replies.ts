@@ -1,5 +1,6 @@
 import type { ECSClient } from '@aws-sdk/client-ecs';
-import { decodeJson, readName, readObject } from '../shared/checked-json';
+import { readName } from '../shared/checked-json';
+import { readOwnSettings } from '../shared/own-settings';
 import { type Answer, fail, pass, secondsBetween, wait } from '../shared/release/answer';
 import { type Facts, type Reply, readColour } from '../shared/release/questions';
 import { decide } from '../shared/release/watch';
@@ -17,7 +18,7 @@ export function watchReplies(
   ecs: ECSClient,
   watching: Watching = {},
 ): Readonly<Record<string, Reply>> {
-  const settings = readObject(decodeJson(environment.SETTINGS ?? '', 'SETTINGS'), 'SETTINGS') as unknown as Settings;
+  const settings = readOwnSettings<Settings>(environment.SETTINGS);
   return {
     look: (facts) => look(facts, settings, ecs, watching),
     preflight: (facts) => preflight(facts, watching),

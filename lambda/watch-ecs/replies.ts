@@ -6,7 +6,8 @@ import {
   GetDeploymentCommand,
   GetDeploymentTargetCommand,
 } from '@aws-sdk/client-codedeploy';
-import { decodeJson, readName, readObject } from '../shared/checked-json';
+import { readName } from '../shared/checked-json';
+import { readOwnSettings } from '../shared/own-settings';
 import { type AlarmState, readAlarms } from '../shared/release/alarms';
 import { type Answer, fail, pass, secondsBetween, wait } from '../shared/release/answer';
 import { firing } from '../shared/release/judge';
@@ -31,7 +32,7 @@ export function watchReplies(
   clients: Clients,
   watching: Watching = {},
 ): Readonly<Record<string, Reply>> {
-  const settings = readObject(decodeJson(environment.SETTINGS ?? '', 'SETTINGS'), 'SETTINGS') as unknown as Settings;
+  const settings = readOwnSettings<Settings>(environment.SETTINGS);
   return {
     look: (facts) => look(facts, settings, clients, watching),
     preflight: (facts) => preflight(facts, settings, clients, watching),

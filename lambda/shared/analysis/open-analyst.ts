@@ -1,8 +1,9 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { AWS_CLIENT_OPTIONS } from '../aws-client-options';
-import { decodeJson, readName, readObject } from '../checked-json';
+import { readName } from '../checked-json';
 import type { Log } from '../log';
+import { readOwnSettings } from '../own-settings';
 import { Analyst } from './analyst';
 import type { AnalysisEnvironment } from './environment';
 import { Ledger } from './ledger';
@@ -23,7 +24,7 @@ export function openAnalyst(
   log: Log,
 ): OpenAnalyst | undefined {
   if (!ANALYSIS) return undefined;
-  const settings = readObject(decodeJson(ANALYSIS, 'ANALYSIS'), 'ANALYSIS') as unknown as AnalysisSettings;
+  const settings = readOwnSettings<AnalysisSettings>(ANALYSIS, 'ANALYSIS');
   const ledger = new Ledger(dynamoDb, readName(settings.table, 'table'), settings.recordSeconds);
   return { analyst: new Analyst(settings, ledger, clientOf, log), settings };
 }

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { attemptStep } from '../../smoke-test/attempt';
 import { readSteps } from '../../smoke-test/steps';
-import { decodeJson, readObject } from '../checked-json';
 import { messageOf } from '../message-of';
+import { readOwnSettings } from '../own-settings';
 import { findPrivateAddresses } from '../private-addresses';
 import type { Colour } from '../release/questions';
 import { findTarget, type Target } from '../target';
@@ -22,7 +22,7 @@ export function openProbe(
   pause: (millis: number) => Promise<unknown> = sleep,
 ): Probe | undefined {
   if (!PROBE) return undefined;
-  const settings = readObject(decodeJson(PROBE, 'PROBE'), 'PROBE') as unknown as ProbeSettings;
+  const settings = readOwnSettings<ProbeSettings>(PROBE, 'PROBE');
   const steps = readSteps(settings.steps, []).map((step) => ({ ...step, timeoutMillis: TIMEOUT_MILLIS }));
   const targets = new Map<Colour, Promise<Target>>();
   const targetOf = (candidate: Colour): Promise<Target> => {
