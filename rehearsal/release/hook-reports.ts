@@ -2,7 +2,8 @@ import type { HookReport } from '../report';
 import type { InvocationRecord } from '../services/lambda/invocation';
 
 /**
- * What the hooks of a release said, from the logs of their functions. Pure.
+ * What the hooks of a release said, from the logs of their functions. A call that a function lets pass without running its hook is none of
+ * them: ECS asks before every step of a shift, and again on the way back. Pure.
  *
  * @param stages the stage at which a function is asked, by the function's name
  * @param brokenOffAt the stage whose hook broke the release off: a team's own function does not log its verdict as ours do
@@ -16,6 +17,7 @@ export function hookReportsOf(
     const stage = stages.get(functionName);
     if (!stage) return [];
     const entries = log.map(entryOf);
+    if (entries.some(({ event }) => event === 'not asked')) return [];
     const verdict = entries.find(({ event }) => event === 'verdict');
     const brokenOff = brokenOffAt?.stage === stage ? brokenOffAt : undefined;
     const failed = error !== undefined || verdict?.verdict === 'fail' || brokenOff !== undefined;

@@ -42,6 +42,13 @@ describe('hook reports', () => {
     ]);
   });
 
+  test('a call that a function lets pass without running its hook is left out', () => {
+    const ran = [JSON.stringify({ event: 'verdict', verdict: 'pass' })];
+    const passed = [JSON.stringify({ event: 'not asked', verdict: 'pass', why: 'passed before the first step' })];
+    const reports = hookReports(APP_SPEC, [invocation('Warm', ran), invocation('Warm', passed)]);
+    expect(reports.map(({ log }) => log)).toEqual([ran]);
+  });
+
   test('a function that broke has failed, whatever its log says', () => {
     const log = [JSON.stringify({ event: 'verdict', verdict: 'pass' })];
     expect(hookReports(APP_SPEC, [invocation('Warm', log, 'timed out\nafter 3 s')])).toMatchObject([
