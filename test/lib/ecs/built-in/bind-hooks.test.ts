@@ -11,6 +11,7 @@ import {
   HttpStep,
   PreWarm,
   SmokeTest,
+  TrafficShift,
 } from '../../../../lib';
 import { propertiesOf, statementsOf, testStack } from '../../../fixtures/stack';
 import { builtIn, configurationOf, controller, SERVICE } from './setting';
@@ -102,6 +103,36 @@ describe('the hooks of ECS itself', () => {
     ]);
   });
 
+  test('pause when those with test traffic have ended, if all traffic moves at once', () => {
+    const approval = Approval.required({ within: Duration.hours(2) });
+    const stageOf = (more: Partial<BlueGreenEcsServiceProps> = {}) =>
+      configurationOf({ approval, shift: TrafficShift.allAtOnce(), ...more }).LifecycleHooks.flatMap(
+        ({ TargetType, LifecycleStages }: { TargetType?: string; LifecycleStages: string[] }) =>
+          TargetType === 'PAUSE' ? LifecycleStages : [],
+      );
+
+    expect([stageOf(), stageOf({ testTraffic: false })]).toEqual([
+      ['PRE_PRODUCTION_TRAFFIC_SHIFT'],
+      ['PRE_PRODUCTION_TRAFFIC_SHIFT'],
+    ]);
+  });
+
+  test('pause before what is to run right before the shift', () => {
+    const base = testStack();
+    const { stack, template } = base;
+    addService(base, [new PreWarm(stack, 'Warm', { paths: ['/'], requests: 10 })], {
+      approval: Approval.required({ within: Duration.hours(2) }),
+      shift: TrafficShift.allAtOnce(),
+    });
+
+    const { LifecycleHooks } = propertiesOf(template(), SERVICE)[0].DeploymentConfiguration;
+
+    expect(LifecycleHooks.map(({ LifecycleStages }: { LifecycleStages: string[] }) => LifecycleStages)).toEqual([
+      ['PRE_PRODUCTION_TRAFFIC_SHIFT'],
+      ['POST_TEST_TRAFFIC_SHIFT'],
+    ]);
+  });
+
   test('go on by themselves at the deadline when told so, and pause earlier without test traffic', () => {
     const approval = Approval.required({ within: Duration.hours(1), atDeadline: DeadlineAction.PROMOTE });
 
@@ -119,6 +150,13 @@ describe('the hooks of ECS itself', () => {
 function addService(
   { stack, cluster, fargateTask }: ReturnType<typeof testStack>,
   hooks: BlueGreenEcsServiceProps['hooks'],
+  more: Partial<BlueGreenEcsServiceProps> = {},
 ) {
-  return new BlueGreenEcsService(stack, 'Orders', { cluster, taskDefinition: fargateTask(), controller, hooks });
+  return new BlueGreenEcsService(stack, 'Orders', {
+    cluster,
+    taskDefinition: fargateTask(),
+    controller,
+    hooks,
+    ...more,
+  });
 }

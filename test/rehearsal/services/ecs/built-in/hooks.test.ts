@@ -101,6 +101,25 @@ describe('a pause', () => {
     await expect(world.call('ecs', 'ContinueServiceDeployment', hook)).rejects.toThrow('The hook is in the');
   });
 
+  test('before production traffic waits once when all of it moves at once, after the hooks with test traffic', async () => {
+    const answers = ['IN_PROGRESS', 'IN_PROGRESS', 'SUCCEEDED'];
+    const smoke = await world.hook(['POST_TEST_TRAFFIC_SHIFT'], () => ({ hookStatus: answers.shift() }));
+    const late = { ...pause, lifecycleStages: ['PRE_PRODUCTION_TRAFFIC_SHIFT'] };
+    const deploymentConfiguration = { strategy: 'BLUE_GREEN', bakeTimeInMinutes: 5, lifecycleHooks: [smoke, late] };
+    const arn = await world.release([], { deploymentConfiguration });
+    await untilPaused(arn);
+    const { lifecycleHookDetails = [] } = await world.deployment(arn);
+
+    expect(lifecycleHookDetails.map(({ status }) => status)).toEqual(['SUCCEEDED', 'AWAITING_ACTION']);
+    expect(await world.weights()).toEqual({ blue: 1, green: 0 });
+    await world.call('ecs', 'ContinueServiceDeployment', {
+      serviceDeploymentArn: arn,
+      hookId: lifecycleHookDetails[1].hookId,
+    });
+    expect((await world.finish(arn)).status).toBe('SUCCESSFUL');
+    expect(hookEvents()).toEqual(['HOOK_AWAITING_ACTION', 'HOOK_SUCCEEDED']);
+  });
+
   test.each([
     ['ROLLBACK', 'ROLLBACK_SUCCESSFUL'],
     ['CONTINUE', 'SUCCESSFUL'],
