@@ -39,5 +39,6 @@ function readLook(item: Record<string, AttributeValue>): LastLook {
     verdict: item.verdict?.S ?? '',
     reason: item.reason?.S ?? '',
     measures: JSON.parse(item.measures?.S ?? '[]') as unknown[],
+    rules: JSON.parse(item.rules?.S ?? '[]') as unknown[],
   };
 }

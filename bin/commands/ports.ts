@@ -74,6 +74,8 @@ export interface LastLook {
   readonly reason: string;
   /** Each measure, with values, sample sizes and evidence. */
   readonly measures: readonly unknown[];
+  /** Each fixed rule, with its measurements and how many were beyond its limit. */
+  readonly rules: readonly unknown[];
 }
 
 /** One step of a shift. */

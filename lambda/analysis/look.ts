@@ -1,9 +1,9 @@
 import type { Verdict } from '../shared/verdict';
 import { judgeMinute, worthOf } from './judge-minute';
-import { type Minute, minutesSoFar, minutesUntil } from './minute';
-import type { Measure, Plan, Role } from './plan';
+import { contact, type Minute, minutesSoFar, minutesUntil } from './minute';
+import type { Measure, Plan, Role, Rule } from './plan';
 import { certainty, comparison, ratioOf } from './reason';
-import { lookAtRule } from './rules';
+import { lookAtRule, type RuleLook } from './rules';
 import type { Counts, Input, Sample } from './sample';
 import type { MeasureState, RuleState, State } from './state';
 import { count, missing } from './traffic';
@@ -14,6 +14,19 @@ export interface Look {
   /** One sentence, for a manager. */
   readonly reason: string;
   readonly measures: readonly MeasureLook[];
+  readonly rules: readonly RuleReport[];
+}
+
+/** One fixed rule over the release so far. */
+export interface RuleReport {
+  readonly name: string;
+  readonly role: Rule['role'];
+  /** Measurements, and how many of them were beyond the limit. */
+  readonly measured: number;
+  readonly failures: number;
+  readonly verdict: 'pass' | 'fail';
+  /** Why it is broken; absent while it is not. */
+  readonly reason?: string;
 }
 
 /** One measure over the release so far. */
@@ -65,23 +78,38 @@ export function look(plan: Plan, before: State, input: Input, now: number): Look
   const broken = rules.find(({ rule, broken }) => broken !== undefined && rule.role === 'decides')?.broken;
   const worst = measures.find(({ role, verdict }) => role !== 'muted' && verdict === 'fail');
   const failed = before.failed ?? worst?.reason ?? broken ?? (traffic.kind === 'fail' ? traffic.reason : undefined);
+  const seenNow = { measures, rules: rules.map(ruleReport) };
   if (failed !== undefined) {
-    return { state: { ...state, failed }, ...answer(plan, { kind: 'fail', reason: failed }, failed), measures };
+    const failedAt = before.failedAt ?? now;
+    const ended = { ...state, failed, failedAt };
+    const after = Math.round((failedAt - (contact(input.steps, failedAt) ?? failedAt)) / 60_000);
+    const would = `have sent it back ${after} min after its first traffic`;
+    return { state: ended, ...answer(plan, { kind: 'fail', reason: failed }, failed, would), ...seenNow };
   }
   const doubt =
     (traffic.kind === 'wait' ? traffic.reason : undefined) ??
     measures.find(({ role, verdict }) => role !== 'muted' && verdict === 'wait')?.reason;
   if (doubt !== undefined) {
-    return { state, ...answer(plan, { kind: 'wait', retryAfterSeconds: RETRY_AFTER_SECONDS }, doubt), measures };
+    const wait = { kind: 'wait', retryAfterSeconds: RETRY_AFTER_SECONDS } as const;
+    return { state, ...answer(plan, wait, doubt, 'wait'), ...seenNow };
   }
-  const reason = traffic.kind === 'pass' ? traffic.reason : measures.find(({ role }) => role !== 'muted')?.reason;
-  return { state, verdict: { kind: 'pass' }, reason: reason ?? 'there is nothing to judge', measures };
+  const words = traffic.kind === 'pass' ? traffic.reason : measures.find(({ role }) => role !== 'muted')?.reason;
+  return { state, ...answer(plan, { kind: 'pass' }, words ?? 'there is nothing to judge', 'pass'), ...seenNow };
 }
 
 const NEVER: RuleState = { next: 0, measured: 0, failures: 0, inARow: 0 };
 
-function answer(plan: Plan, verdict: Verdict, reason: string): Pick<Look, 'verdict' | 'reason'> {
-  return plan.dryRun ? { verdict: { kind: 'pass' }, reason: `dry run: ${reason}` } : { verdict, reason };
+/** In a dry run everything passes; what it would have done otherwise stands before the reason. */
+function answer(plan: Plan, verdict: Verdict, reason: string, would: string): Pick<Look, 'verdict' | 'reason'> {
+  return plan.dryRun
+    ? { verdict: { kind: 'pass' }, reason: `dry run: would ${would}: ${reason}` }
+    : { verdict, reason };
+}
+
+function ruleReport({ rule: { name, role }, state, broken }: RuleLook & { readonly rule: Rule }): RuleReport {
+  const { measured, failures } = state;
+  if (broken === undefined) return { name, role, measured, failures, verdict: 'pass' };
+  return { name, role, measured, failures, verdict: 'fail', reason: broken };
 }
 
 function advance(

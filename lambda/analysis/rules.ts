@@ -24,7 +24,7 @@ export function lookAtRule(rule: Rule, before: RuleState, plan: Plan, input: Inp
 function follow(rule: Rule, before: RuleState, plan: Plan, input: Input, until: number): RuleLook {
   let state = before;
   const start = contact(input.steps, until);
-  if (start === undefined) return { state };
+  if (start === undefined) return { state, broken: state.broken };
   const interval = rule.intervalSeconds * 1000;
   const grain = Math.min(interval, 60_000);
   const from = Math.ceil((start + rule.initialDelaySeconds * 1000) / grain) * grain;
@@ -42,10 +42,13 @@ function follow(rule: Rule, before: RuleState, plan: Plan, input: Input, until: 
       inARow: measured.bad ? state.inARow + 1 : 0,
     };
     if (measured.bad && (over(state.failures, rule.failureLimit) || over(state.inARow, rule.consecutiveLimit))) {
-      return { state, broken: `${measured.words}${times(state)}` };
+      state = { ...state, broken: state.broken ?? `${measured.words}${times(state)}` };
     }
   }
-  return { state };
+  // One that has measured as often as it should asks for no older samples.
+  if (state.measured >= (rule.count ?? Number.POSITIVE_INFINITY))
+    state = { ...state, next: Math.max(state.next, until) };
+  return { state, broken: state.broken };
 }
 
 /** Where a measurement that begins here ends. What is left of short periods after some hours are minutes: then it takes one of those. */
@@ -71,27 +74,31 @@ interface Measured {
 /** Undefined without data: there is nothing to hold against the rule, nor for it. */
 function measure(rule: Rule, plan: Plan, input: Input, from: number, to: number): Measured | undefined {
   if (rule.kind === 'throughput') return throughput(rule.atLeast, input, from, to);
-  const name = plan.measures.find(({ name }) => name === rule.measure);
+  const measured = plan.measures.find(({ name }) => name === rule.measure);
   const within = inside(input.samples, rule.measure, from, to);
   const candidate = numberOf(within.map((one) => one.candidate));
   const live = numberOf(within.map((one) => one.live));
-  if (candidate === undefined || name === undefined) return undefined;
-  if (rule.kind === 'absolute') {
-    return limited(candidate, rule, `candidate's ${rule.measure} was ${short(candidate)}`);
-  }
+  if (candidate === undefined || measured === undefined) return undefined;
+  const say = measured.kind === 'counts' ? percent : (value: number) => `${short(value)}${measured.unit}`;
+  const [words, liveHas] =
+    measured.kind === 'counts'
+      ? [`candidate ${measured.did} ${say(candidate)} of its ${measured.things}`, 'live']
+      : [`candidate's ${measured.things} was ${say(candidate)}`, "live's"];
+  if (rule.kind === 'absolute') return limited(candidate, rule, words, say);
   if (live === undefined) return undefined;
   if (live === 0 && candidate === 0) return { bad: false, words: `${rule.measure} was 0 for both` };
   const ratio = live === 0 ? Number.MAX_VALUE : candidate / live;
-  return limited(ratio, rule, `candidate's ${rule.measure} was ${short(candidate)}, live's ${short(live)}`);
+  return limited(ratio, rule, `${words}, ${liveHas} ${say(live)}`, (limit) => `${short(limit)} times live's`);
 }
 
 function limited(
   value: number,
   { atMost, atLeast }: { readonly atMost?: number; readonly atLeast?: number },
   words: string,
+  say: (limit: number) => string,
 ): Measured {
-  if (atMost !== undefined && value > atMost) return { bad: true, words: `${words}: above ${short(atMost)}` };
-  if (atLeast !== undefined && value < atLeast) return { bad: true, words: `${words}: below ${short(atLeast)}` };
+  if (atMost !== undefined && value > atMost) return { bad: true, words: `${words}: above ${say(atMost)}` };
+  if (atLeast !== undefined && value < atLeast) return { bad: true, words: `${words}: below ${say(atLeast)}` };
   return { bad: false, words };
 }
 
@@ -105,7 +112,12 @@ function throughput(atLeast: number, { requests, steps }: Input, from: number, t
   // With few requests chance alone leaves the candidate without its part.
   if (all * weight < 20) return undefined;
   const part = candidate / (all * weight);
-  return limited(part, { atLeast }, `candidate got ${short(part * 100)} % of the requests that its weight stands for`);
+  return limited(
+    part,
+    { atLeast },
+    `candidate got ${percent(part)} of the requests that its weight stands for`,
+    percent,
+  );
 }
 
 function inside(samples: readonly Sample[], measure: string, from: number, to: number): Sample[] {
@@ -122,6 +134,10 @@ function numberOf(observed: readonly (Observed | undefined)[]): number | undefin
   }
   if (total > 0) return bad / total;
   return n > 0 ? sum / n : undefined;
+}
+
+function percent(share: number): string {
+  return `${short(share * 100)} %`;
 }
 
 function short(value: number): string {

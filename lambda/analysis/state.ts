@@ -13,6 +13,8 @@ export interface State {
   readonly traffic: Traffic;
   /** Why the release has failed. Final: what comes later does not change it. */
   readonly failed?: string;
+  /** When it did, in milliseconds; a dry run goes on. */
+  readonly failedAt?: number;
 }
 
 export interface MeasureState {
@@ -43,6 +45,8 @@ export interface RuleState {
   readonly measured: number;
   readonly failures: number;
   readonly inARow: number;
+  /** Why it was broken first; a muted one, or one of a dry run, is measured on. */
+  readonly broken?: string;
 }
 
 export interface Traffic {

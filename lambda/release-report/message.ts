@@ -28,6 +28,7 @@ export function messageOf(report: Report, dashboard: string | undefined): Messag
     lines: [
       ...(reason === undefined ? [] : [`Why: ${reason}`]),
       ...storyOf(report),
+      ...analysisLine(report),
       `Release: ${report.release}${description ? ` (${description})` : ''}${who ? `, by ${who}` : ''}`,
       `What it did: ${links.console}`,
       ...(dashboard === undefined ? [] : [`Dashboard: ${dashboard}`]),
@@ -67,6 +68,12 @@ export function duration(seconds: number): string {
   const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
   if (hours > 0) return minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`;
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`;
+}
+
+/** What the analysis came to, where that is not the reason anyway: of a dry run, what it would have done. */
+function analysisLine({ phase, reason, analysis }: Report): string[] {
+  if (analysis === undefined || analysis.reason === reason) return [];
+  return phase === 'succeeded' || phase === 'rolled-back' ? [`Analysis: ${analysis.reason}`] : [];
 }
 
 function storyOf(report: Report): string[] {

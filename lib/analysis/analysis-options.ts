@@ -50,7 +50,8 @@ export interface AnalysisOptions {
   readonly rules?: AnalysisRule[];
 
   /**
-   * Whether everything is judged, recorded and reported, but nothing sends a release back.
+   * Whether everything is judged, recorded and reported, but nothing sends a release back. What would have been done, and when, is in each
+   * look and in the message at the end.
    *
    * @default false
    */

@@ -8,7 +8,7 @@ import type { TimelineEntry } from '../report';
  * @param startedAt when the release was asked for, in rehearsal milliseconds
  */
 export async function lookLines(
-  { cloud, dynamoDb }: LocalAws,
+  { cloud, dynamoDb }: Pick<LocalAws, 'cloud' | 'dynamoDb'>,
   table: string,
   release: string,
   startedAt: number,
@@ -24,18 +24,26 @@ export async function lookLines(
     verdict: verdict?.S ?? '',
     reason: reason?.S ?? '',
     weight: Number(weight?.N ?? 0),
+    // A dry run always says pass; what it would have done is what changes.
+    would: DRY_RUN.exec(reason?.S ?? '')?.[1],
   })).filter(({ weight }) => weight > 0);
   const told = looks.filter(
-    ({ verdict, weight }, index) =>
-      index === looks.length - 1 || verdict !== looks[index - 1]?.verdict || weight !== looks[index - 1]?.weight,
+    ({ verdict, would, weight }, index) =>
+      index === looks.length - 1 ||
+      verdict !== looks[index - 1]?.verdict ||
+      would !== looks[index - 1]?.would ||
+      weight !== looks[index - 1]?.weight,
   );
-  return told.map(({ at, verdict, reason }) => ({
+  return told.map(({ at, verdict, would, reason }) => ({
     atSeconds: (at - startedAt) / 1000,
     kind: 'look',
     text: `the analysis says ${verdict}: ${reason}`,
-    bad: verdict === 'fail',
+    bad: verdict === 'fail' || would === SENT_BACK,
   }));
 }
+
+const DRY_RUN = /^dry run: would (wait|pass|have sent it back)/;
+const SENT_BACK = 'have sent it back';
 
 /** Why the analysis, or its probe, sent a release back; undefined when it did not. */
 export async function analysisReason(

@@ -85,6 +85,10 @@ function adviceFor({ scenario, result }: OutcomeFacts): string | undefined {
   if (result.outcome === 'succeeded' && late) {
     return `${late.text}, but only when the release was over: a longer 'bakeTime', or an alarm that needs fewer minutes, would have sent it back`;
   }
+  const look = result.timeline.findLast(({ kind }) => kind === 'look');
+  if (result.outcome === 'succeeded' && look?.text.includes('dry run: would have sent it back')) {
+    return "the analysis saw it, and would have sent it back: leave 'dryRun' out, and it does";
+  }
   return result.outcome === 'succeeded' || scenario.neverShifts ? scenario.unnoticed : undefined;
 }
 

@@ -46,12 +46,17 @@ function contents(widget: DrawnWidget, from: number, to: number, width: number, 
     case 'text':
       return markdown(widget.markdown ?? '');
     case 'value':
-      return `${title}${widget.series.map(({ points }) => `<b>${figure(points.at(-1)?.[1])}</b>`).join(' ')}`;
+      return `${title}<div class="figures">${widget.series.map((one) => value(one, widget.series.length > 1)).join('')}</div>`;
     case 'graph':
       return `${title}${chart(widget, from, to, width - 2, height - TITLE - 2)}`;
     case 'unknown':
       return `${title}<p>is not drawn here</p>`;
   }
+}
+
+/** With its label where there are several, which nobody could tell apart otherwise. */
+function value({ label, points }: DrawnWidget['series'][number], labelled: boolean): string {
+  return `<span><b>${figure(points.at(-1)?.[1])}</b>${labelled ? `<i>${escaped(label)}</i>` : ''}</span>`;
 }
 
 /** Three digits that count, as the console shows them; `--` where there is no data. */
@@ -81,4 +86,6 @@ h2 { font-size: 16px; margin: 8px 0 0; }
 h3 { font-size: 12px; margin: 0; padding: 6px 10px 0; height: ${TITLE - 6}px; box-sizing: border-box; white-space: nowrap; }
 .value h3 { color: #5f6b7a; font-weight: 500; }
 .value b { display: block; font-size: 34px; font-weight: 600; padding: 14px 10px 0; }
+.figures { display: flex; flex-wrap: wrap; }
+.figures i { display: block; font-style: normal; color: #5f6b7a; padding: 0 10px; }
 `;

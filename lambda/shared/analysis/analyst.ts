@@ -88,7 +88,7 @@ export class Analyst {
     const entry = await this.ledger.load(release);
     const version = (entry?.version ?? 0) + 1;
     await this.ledger.save(release, { version, live, steps: [], lookedAt: now, verdict: 'fail', reason }, now);
-    await this.ledger.record(release, { at: now, weight, verdict: 'fail', reason, measures: [] });
+    await this.ledger.record(release, { at: now, weight, verdict: 'fail', reason, measures: [], rules: [] });
   }
 
   /** Why a release has failed; undefined when it has not, or when that cannot be read. */
@@ -121,7 +121,7 @@ export class Analyst {
       steps,
       lookedAt: now,
       verdict,
-      reason: reasonOf(seen, settings),
+      reason: seen.reason,
     };
     this.blindSince = undefined;
     await this.keep(release, next, moment, seen);
@@ -133,8 +133,9 @@ export class Analyst {
     const { verdict, reason } = next;
     try {
       if (!(await this.ledger.save(release, next, now))) return;
-      await this.ledger.record(release, { at: now, weight, verdict, reason, measures: seen.measures });
-      this.log({ event: 'look', release, weight, verdict, reason, measures: seen.measures });
+      const { measures, rules } = seen;
+      await this.ledger.record(release, { at: now, weight, verdict, reason, measures, rules });
+      this.log({ event: 'look', release, weight, verdict, reason, measures, rules });
     } catch (error) {
       this.log({ level: 'error', event: 'not-recorded', release, reason: messageOf(error), verdict });
     }
@@ -170,7 +171,7 @@ export class Analyst {
     };
     await Promise.all([
       this.ledger.save(release, next, now),
-      this.ledger.record(release, { at: now, weight, verdict, reason, measures: [] }),
+      this.ledger.record(release, { at: now, weight, verdict, reason, measures: [], rules: [] }),
     ]).catch(() => undefined);
     return { verdict, reason };
   }
@@ -179,10 +180,6 @@ export class Analyst {
 /** A look a little before its time is as good, and a change of the weight is not to be missed. */
 function isDue({ lookedAt, steps }: Entry, moment: Moment, { lookSeconds }: AnalysisSettings): boolean {
   return stepsOf(steps, moment) !== steps || moment.now - lookedAt >= lookSeconds * 900;
-}
-
-function reasonOf({ reason }: { readonly reason: string }, { plan }: AnalysisSettings): string {
-  return plan.dryRun && !reason.startsWith('dry run') ? `dry run: ${reason}` : reason;
 }
 
 /** A weight that has changed is a step, from the time that is known of it, or from now. */

@@ -5,7 +5,7 @@ import {
   PutItemCommand,
   UpdateItemCommand,
 } from '@aws-sdk/client-dynamodb';
-import type { MeasureLook } from '../../analysis/look';
+import type { MeasureLook, RuleReport } from '../../analysis/look';
 import type { Step } from '../../analysis/sample';
 import type { State } from '../../analysis/state';
 import type { Colour } from '../release/questions';
@@ -34,6 +34,7 @@ export interface LookRecord {
   readonly verdict: string;
   readonly reason: string;
   readonly measures: readonly MeasureLook[];
+  readonly rules: readonly RuleReport[];
 }
 
 /** The items of a release that its analysis writes: what it carries, what it saw, and what it says. */
@@ -70,7 +71,7 @@ export class Ledger {
   }
 
   /** Keeps a look in the record, and what it says in the release's own item. */
-  public async record(release: string, { at, weight, verdict, reason, measures }: LookRecord): Promise<void> {
+  public async record(release: string, { at, weight, verdict, reason, measures, rules }: LookRecord): Promise<void> {
     await Promise.all([
       this.client.send(
         new PutItemCommand({
@@ -81,6 +82,7 @@ export class Ledger {
             verdict: { S: verdict },
             reason: { S: reason },
             measures: { S: JSON.stringify(measures) },
+            rules: { S: JSON.stringify(rules) },
             expiresAt: this.expiry(at),
           },
         }),

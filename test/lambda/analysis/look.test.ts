@@ -1,3 +1,4 @@
+import type { Rule } from '../../../lambda/analysis/plan';
 import { AnalysedRelease, plan } from '../../fixtures/analysed-release';
 
 const QUIET = { candidate: { bad: 1, total: 600 }, live: { bad: 5, total: 5400 } };
@@ -35,14 +36,47 @@ describe('a look', () => {
     expect(later).toMatchObject({ verdict: { kind: 'fail' }, reason });
   });
 
-  test('only reports in a dry run', () => {
-    const { verdict, reason } = new AnalysedRelease(plan({ dryRun: true })).minute({
-      candidate: { bad: 180, total: 600 },
-      live: { bad: 5, total: 5400 },
-    });
+  test('only reports in a dry run, and says to its end what it would have done, and when', () => {
+    const release = new AnalysedRelease(plan({ dryRun: true }));
+    const good = release.minute(QUIET);
+    const bad = release.minute({ candidate: { bad: 180, total: 600 }, live: { bad: 5, total: 5400 } });
+    const later = Array.from({ length: 30 }, () => release.minute(QUIET)).at(-1);
 
-    expect(verdict).toEqual({ kind: 'pass' });
-    expect(reason).toMatch(/^dry run: candidate failed 180 of 600 requests/);
+    expect(good.reason).toMatch(/^dry run: would pass: candidate failed 1 of 600 requests/);
+    expect([bad, later].map((look) => look?.verdict)).toEqual([{ kind: 'pass' }, { kind: 'pass' }]);
+    expect(bad.reason).toMatch(
+      /^dry run: would have sent it back 4 min after its first traffic: candidate failed 180 of 600 requests/,
+    );
+    expect(later?.reason).toBe(bad.reason);
+  });
+
+  test('reports a muted rule, which decides nothing', () => {
+    const rule: Rule = {
+      kind: 'absolute',
+      name: 'one percent',
+      role: 'muted',
+      measure: 'errors',
+      atMost: 0.01,
+      intervalSeconds: 60,
+      initialDelaySeconds: 0,
+      failureLimit: 0,
+    };
+    const release = new AnalysedRelease(plan({ rules: [rule] }));
+
+    release.minute({ candidate: { bad: 8, total: 600 }, live: { bad: 72, total: 5400 } });
+    const { verdict, rules } = release.minute(QUIET);
+
+    expect(verdict.kind).toBe('pass');
+    expect(rules).toEqual([
+      {
+        name: 'one percent',
+        role: 'muted',
+        measured: 2,
+        failures: 1,
+        verdict: 'fail',
+        reason: 'candidate failed 1.33 % of its requests: above 1 %',
+      },
+    ]);
   });
 
   test('fails by ten seconds of a metric that has them, and proves no more by a minute in six parts than by a whole one', () => {

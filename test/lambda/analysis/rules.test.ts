@@ -1,4 +1,4 @@
-import type { AbsoluteRule, Rule } from '../../../lambda/analysis/plan';
+import type { AbsoluteRule, Measure, Rule } from '../../../lambda/analysis/plan';
 import { lookAtRule } from '../../../lambda/analysis/rules';
 import type { Counts, Sample } from '../../../lambda/analysis/sample';
 import { MINUTE, plan, START } from '../../fixtures/analysed-release';
@@ -61,21 +61,47 @@ describe('a fixed rule', () => {
   test('says what broke it', () => {
     const rule = { ...AT_MOST, failureLimit: 1 };
 
-    expect(told(rule, [BAD, BAD]).broken).toBe("candidate's errors was 0.05: above 0.01, as in 2 of 2 measurements");
+    expect(told(rule, [BAD, BAD]).broken).toBe(
+      'candidate failed 5 % of its requests: above 1 %, as in 2 of 2 measurements',
+    );
   });
 
   test('may compare with live', () => {
     const rule: Rule = { ...AT_MOST, kind: 'relative', atMost: 2, failureLimit: 0 };
 
     expect(told(rule, [1], [5]).broken).toBeUndefined();
-    expect(told(rule, [3], [9]).broken).toContain("live's 0.00167: above 2");
+    expect(told(rule, [3], [9]).broken).toContain("of its requests, live 0.167 %: above 2 times live's");
   });
 
   test('may ask for the requests that the weight stands for', () => {
     const rule: Rule = { ...AT_MOST, kind: 'throughput', atLeast: 0.5, failureLimit: 0 };
 
     expect(told(rule, [550]).broken).toBeUndefined();
-    expect(told(rule, [100]).broken).toContain('of the requests that its weight stands for: below 0.5');
+    expect(told(rule, [100]).broken).toContain('of the requests that its weight stands for: below 50 %');
+  });
+
+  test('says of a value its unit', () => {
+    const p99: Measure = { kind: 'value', name: 'p99', role: 'decides', things: 'p99', unit: ' s', worse: 'higher' };
+    const rule: Rule = { ...AT_MOST, measure: 'p99', atMost: 2, failureLimit: 0 };
+    const samples = [{ measure: 'p99', at: START, seconds: 60, candidate: { value: 2.34, n: 9 } }];
+    const input = { samples, requests: [], steps: [{ at: START, weight: 0.1 }] };
+
+    const { broken } = lookAtRule(rule, NEVER, plan({ measures: [p99], rules: [rule] }), input, START + 10 * MINUTE);
+
+    expect(broken).toBe("candidate's p99 was 2.34 s: above 2 s");
+  });
+
+  test('that is broken says why it broke first, and is measured on', () => {
+    const { state, broken } = told({ ...AT_MOST, failureLimit: 0 }, [BAD, 60, GOOD]);
+
+    expect(broken).toBe('candidate failed 5 % of its requests: above 1 %');
+    expect(state).toMatchObject({ measured: 3, failures: 2, next: START + 3 * MINUTE });
+  });
+
+  test('that has measured as often as it should needs no older samples', () => {
+    const { state } = told({ ...AT_MOST, failureLimit: 0, count: 2 }, [GOOD, GOOD, GOOD, GOOD]);
+
+    expect(state).toMatchObject({ measured: 2, next: START + 4 * MINUTE });
   });
 });
 

@@ -33,6 +33,15 @@ Log: https://log`);
     ]);
   });
 
+  test('what the analysis came to, where that is not the reason anyway', () => {
+    const dry = 'dry run: would have sent it back 7 min after its first traffic: candidate failed 18 of 579 requests';
+
+    const released = facts({ analysis: { verdict: 'pass', reason: dry } });
+    expect(messageOf(reportOf(released), undefined).lines).toContain(`Analysis: ${dry}`);
+    const back = wentBack({ reason: 'candidate failed', analysis: { verdict: 'fail', reason: 'candidate failed' } });
+    expect(messageOf(reportOf(back), undefined).lines.join()).not.toContain('Analysis:');
+  });
+
   test('at the gate, how to decide', () => {
     const { lines } = messageOf(reportOf(facts({ phase: 'waiting', live: 'blue' })), undefined);
 

@@ -32,7 +32,7 @@ test('a fixed rule about such a metric sends it back too, half a minute after it
   const { seconds, reasons } = await meanServed(synthesiseOrders(folder, 'rule', orders, [rule]), 0.1, [0]);
 
   expect(reasons).toEqual([
-    expect.stringMatching(/^candidate's orders was 0\.\d+: above 0\.02, as in 3 of 3 measurements/),
+    expect.stringMatching(/^candidate lost [\d.]+ % of its orders: above 2 %, as in 3 of 3 measurements/),
   ]);
   // Three periods, the wait, and the look that sees it.
   expect(seconds).toBeLessThanOrEqual(90);

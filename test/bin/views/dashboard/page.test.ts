@@ -53,6 +53,14 @@ describe('the page of a dashboard', () => {
     expect(page(value(point))).toContain(`<b>${text}</b>`);
   });
 
+  test('shows whose value each is, where there are several', () => {
+    const [rate] = value(1).series;
+    const both = page({ ...value(1), series: [rate, { ...rate, label: 'time' }] });
+
+    for (const label of ['rate', 'time']) expect(both).toContain(`<b>1</b><i>${label}</i>`);
+    expect(page(value(1))).not.toContain('<i>');
+  });
+
   test('shows the console time, in UTC, wherever it is made', () => {
     expect(page({ ...graph, width: 24 })).toContain('>00:02</text>');
   });
