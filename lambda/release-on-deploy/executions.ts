@@ -73,21 +73,29 @@ export class Executions implements Releases {
     return progressOf(record, execution, back);
   }
 
+  /** One whose candidate has become live meanwhile is taken back as one that has succeeded. */
   public async sendBack(id: string, why: string): Promise<void> {
     const [record, service] = await Promise.all([this.item('release', id), this.service()]);
-    await this.rollBack(id, colourOf(record?.live) ?? service.live, why, false);
+    const previous = colourOf(record?.live) ?? service.live;
+    if (service.live === previous) await this.rollBack(id, previous, why, false);
+    else await this.bringBack(id, previous, service.lock, why);
   }
 
-  /** The rollback machine brings the previous colour up first, if it has been scaled down; of a DNS name it looks whether it answers. */
   public async restore(id: string, _mark: Mark, why: string) {
     const [record, { lock }] = await Promise.all([this.item('release', id), this.service()]);
     const previous = colourOf(record?.live);
     if (!previous)
       throw new Error(`the record of release ${id} has expired, so it is not known what was live before it`);
-    // It takes a minute, and would be done although the colour is brought up; the request is tried again.
-    if (lock === `${id}-retire`) throw new Error(`the previous colour of release ${id} is being scaled to zero`);
-    await this.rollBack(id, previous, why, await needsBringUp(this.clients, this.target.Groups, previous));
+    await this.bringBack(id, previous, lock, why);
     return { id, waitsFor: 'back' as const };
+  }
+
+  /** The rollback machine brings the previous colour up first, if it has been scaled down; of a DNS name it looks whether it answers. */
+  private async bringBack(id: string, previous: Colour, lock: string | undefined, why: string): Promise<void> {
+    // It takes some calls at the end of the release, or a minute later on, and would be done although production is there again; the request is tried again.
+    const isScaledDown = lock === `${id}-retire` || (lock === id && (await this.execution(id))?.status === 'RUNNING');
+    if (isScaledDown) throw new Error(`the previous colour of release ${id} is being scaled to zero`);
+    await this.rollBack(id, previous, why, await needsBringUp(this.clients, this.target.Groups, previous));
   }
 
   /** Going back asks nobody. */

@@ -1,6 +1,7 @@
 import { StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { CustomResourceAnswer, CustomResourceRequest } from '../shared/custom-resource';
 import { isNamed, StackUnderUpdate } from '../shared/stack-under-update';
+import { askedAt } from './asked-at';
 import { releasesOf, type Tools } from './clients';
 import type { DeadlineInput, ReleaseProperties } from './environment';
 import { lookAgain } from './look-again';
@@ -16,6 +17,8 @@ const LOOKS = 5;
 const LOOK_MILLIS = 1_000;
 /** How much the clock of Lambda may be behind CloudFormation's. */
 const CLOCK_MILLIS = 1_000;
+/** How much earlier than its own update a request may say to be written: it says whole seconds, and nobody knows which CloudFormation notes first. */
+const SIGNED_MILLIS = 10_000;
 /** CloudFormation gives up after an hour; the answer needs a moment. */
 const PATIENCE_SECONDS = 3_500;
 
@@ -102,12 +105,14 @@ export class Step {
         isWayBack: await this.isReversing(),
       };
       const isAsked = await this.isAsked();
-      if (isTooLate({ passage, isAsked, last, isLastOpen: open.length > 0 })) {
-        this.tools.log({ event: 'comes too late', requestId, isAsked, last, ...passage });
+      const isOfEarlierUpdate = !passage.isWayBack && (await this.isOfEarlierUpdate());
+      const isLastOpen = open.length > 0;
+      if (isTooLate({ passage, isAsked, isOfEarlierUpdate, last, isLastOpen })) {
+        this.tools.log({ event: 'comes too late', requestId, isAsked, isOfEarlierUpdate, last, ...passage });
         return 'too late';
       }
       this.passage = passage;
-      this.takenBack = takenBack(passage, last);
+      this.takenBack = takenBack(passage, last, isLastOpen);
     }
     for (const one of open) await this.requests.close(one.request);
     return 'new';
@@ -124,6 +129,12 @@ export class Step {
       if (looks === LOOKS) return false;
       await this.tools.pause(LOOK_MILLIS);
     }
+  }
+
+  private async isOfEarlierUpdate(): Promise<boolean> {
+    const asked = askedAt(this.request.responseUrl);
+    const began = asked === undefined ? undefined : await this.stack.updatedAt();
+    return asked !== undefined && began !== undefined && asked + SIGNED_MILLIS < began;
   }
 
   /** Events may have come before it was kept, so it is looked once more. */

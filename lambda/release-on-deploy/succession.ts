@@ -11,6 +11,8 @@ export interface Arrival {
   readonly passage: Passage;
   /** Whether CloudFormation waits for an answer of this resource at all. */
   readonly isAsked: boolean;
+  /** Whether it was written before the update began that runs now. */
+  readonly isOfEarlierUpdate: boolean;
   /** The request that came before it, when it is remembered, and whether it is still to be answered. */
   readonly last?: Passage;
   readonly isLastOpen: boolean;
@@ -18,23 +20,24 @@ export interface Arrival {
 
 /**
  * Whether nobody waits for a request any more. Lambda may bring it when its update was cancelled long ago, and is taken back, or another one runs; a
- * request bears no time.
+ * request bears no time but for its URL's.
  */
-export function isTooLate({ passage, isAsked, last, isLastOpen }: Arrival): boolean {
-  return !isAsked || (isLastOpen && last !== undefined && last.to !== passage.from);
+export function isTooLate({ passage, isAsked, isOfEarlierUpdate, last, isLastOpen }: Arrival): boolean {
+  return !isAsked || isOfEarlierUpdate || (isLastOpen && last !== undefined && last.to !== passage.from);
 }
 
 /**
  * The version whose release a way back is to take back: the one that the request before it wanted; undefined when that has nothing to do with it, so that
- * nothing was released. Of a function of an earlier version nothing is remembered: then the passage tells.
+ * nothing was released. Of a function of an earlier version nothing is remembered: then the passage tells. An update that is still to be answered has
+ * failed or was cancelled, wherever it led, or CloudFormation would not take anything back.
  *
  * Where a way back leads to may be said in another way than where its update came from: a launch template is taken back by a newer version of it.
  */
-export function takenBack({ from, to }: Passage, last: Passage | undefined): string | undefined {
+export function takenBack({ from, to }: Passage, last: Passage | undefined, isLastOpen: boolean): string | undefined {
   if (!last) return from;
   // A way back that failed, and is tried again.
   if (last.isWayBack) return last.from === from ? from : undefined;
-  const isOfThisUpdate = last.to === from || last.from === to;
+  const isOfThisUpdate = isLastOpen || last.to === from || last.from === to;
   return isOfThisUpdate && last.to !== last.from ? last.to : undefined;
 }
 

@@ -47,9 +47,18 @@ export class StackUnderUpdate {
     return found?.ResourceStatus === 'UPDATE_IN_PROGRESS' ? found.LastUpdatedTimestamp?.getTime() : undefined;
   }
 
+  /** When the newest update of the stack began, in milliseconds since 1970; undefined before the first. */
+  public async updatedAt(): Promise<number | undefined> {
+    return (await this.described())?.LastUpdatedTime?.getTime();
+  }
+
   private async status(): Promise<string | undefined> {
+    return (await this.described())?.StackStatus;
+  }
+
+  private async described() {
     const { Stacks } = await this.client.send(new DescribeStacksCommand({ StackName: this.stackId }));
-    return Stacks?.[0]?.StackStatus;
+    return Stacks?.[0];
   }
 }
 

@@ -54,6 +54,26 @@ const BROKEN: Readonly<Record<string, Omit<Story, 'resourceStatus'>>> = {
       step({ version: 'v3' }),
     ],
   },
+  'a request of an update before was taken for that of the update that ran': {
+    workload: 'asg',
+    waits: 'baked',
+    twice: false,
+    revisions: false,
+    steps: [
+      step({ version: 'v3', trouble: 'afterwards', cancelAfter: 668, lateBy: 1_382 }),
+      step({ version: 'v2', trouble: 'afterwards', lateBy: 859 }),
+    ],
+  },
+  'the release of a request that was still to be answered was not taken back': {
+    workload: 'asg',
+    waits: 'shifted',
+    twice: false,
+    revisions: false,
+    steps: [
+      step({ version: 'v3', trouble: { seconds: 336 }, lateBy: 1_338 }),
+      step({ version: 'v3', trouble: 'afterwards', lateBy: 411 }),
+    ],
+  },
   'a DNS target that fell sick in the bake was released': {
     workload: 'dns',
     waits: 'baked',

@@ -176,7 +176,7 @@ export class ResourceWork {
           done.abort();
         }
       },
-      awaitResponse: () => this.mailbox.open(),
+      awaitResponse: () => this.mailbox.open(this.cloud.clock.now()),
     };
   }
 }

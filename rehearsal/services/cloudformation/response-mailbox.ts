@@ -12,7 +12,8 @@ export interface PendingResponse {
 }
 
 /**
- * Where functions answer for custom resources: a URL for each request, at which somebody puts an object.
+ * Where functions answer for custom resources: a URL for each request, at which somebody puts an object. It is signed as AWS's was seen to be
+ * (https://github.com/anomalyco/sst/pull/3539).
  *
  * @see https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/crpg-ref-responses.html
  */
@@ -22,10 +23,13 @@ export class ResponseMailbox {
   /** @param baseUrl where S3 is reached, asked for each request; AWS's own address where there is no endpoint */
   constructor(private readonly baseUrl: () => string | undefined = () => undefined) {}
 
-  public open(): PendingResponse {
+  /** @param now milliseconds since 1970, with which the URL is signed */
+  public open(now: number): PendingResponse {
     const key = randomUUID();
     const base = this.baseUrl() ?? 'https://s3.us-east-1.amazonaws.com';
-    const signature = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Credential=CFN%2F20260101%2Fus-east-1%2Fs3%2Faws4_request&X-Amz-Signature=${randomUUID()}`;
+    const date = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    const credential = `CFN%2F${date.slice(0, 8)}%2Fus-east-1%2Fs3%2Faws4_request`;
+    const signature = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${date}&X-Amz-SignedHeaders=host&X-Amz-Expires=7200&X-Amz-Credential=${credential}&X-Amz-Signature=${randomUUID()}`;
     const answer = new Promise<string>((resolve) => this.waiting.set(key, resolve));
     return { url: `${base}/${RESPONSE_BUCKET}/${key}?${signature}`, answer };
   }

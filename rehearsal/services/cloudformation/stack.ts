@@ -53,6 +53,7 @@ export class Stack {
   public description?: string;
   public terminationProtection = false;
   public disableRollback = false;
+  /** When its newest update began. */
   public updatedAt?: number;
   public deletedAt?: number;
   /** Who makes its resources. */
@@ -100,6 +101,7 @@ export class Stack {
   public enter(status: StackStatus, reason?: string): void {
     this.status = status;
     this.reason = reason;
+    if (status === 'UPDATE_IN_PROGRESS') this.updatedAt = this.now();
     this.event({
       LogicalResourceId: this.name,
       PhysicalResourceId: this.id,

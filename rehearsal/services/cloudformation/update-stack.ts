@@ -89,7 +89,6 @@ export class UpdateStack extends StackOperation {
     }
     await this.deleteAll(old, (logicalId) => !next.order.has(logicalId), false);
     for (const logicalId of stack.resources.keys()) if (!next.order.has(logicalId)) stack.resources.delete(logicalId);
-    stack.updatedAt = this.tools.cloud.clock.now();
     if (!this.tools.stopped.aborted) stack.enter('UPDATE_COMPLETE');
   }
 }

@@ -121,6 +121,16 @@ describe('the function that releases with a stack', () => {
     expect([created(), statuses()]).toEqual([[], ['FAILED']]);
   });
 
+  test.each([
+    [0, ['FAILED'], 0],
+    [3_590_000, [], 1],
+  ])('is too late for an update that began after it was signed', async (signed, answers, started) => {
+    stackIs('UPDATE_IN_PROGRESS', 3_600_000);
+    const date = new Date(signed).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+    await run(request({ ResponseURL: `${request().ResponseURL}?X-Amz-Date=${date}` }));
+    expect([statuses(), created().length]).toEqual([answers, started]);
+  });
+
   test('leaves alone what another request waits for, when one comes too late', async () => {
     await run(request({ ResourceProperties: properties(3) }));
     await run(request({ RequestId: '0-late' }));

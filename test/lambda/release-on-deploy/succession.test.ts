@@ -16,10 +16,12 @@ describe('a request among those of one construct', () => {
     ['the next', { last: forward('a', 'b'), passage: forward('b', 'c') }, false],
     ['the way back of one that is open', { last: forward('a', 'b'), isLastOpen: true, passage: back('b', 'a') }, false],
     ['one that CloudFormation does not ask for', { isAsked: false }, true],
+    ['one that was written before the update that runs', { isOfEarlierUpdate: true }, true],
     ['one of before, while another is open', { last: forward('b', 'c'), isLastOpen: true }, true],
     ['one after a resource that was skipped', { last: forward('b', 'c'), passage: forward('a', 'b') }, false],
   ])('%s', (_name, facts, expected) => {
-    expect(isTooLate({ passage: forward('a', 'b'), isAsked: true, isLastOpen: false, ...facts })).toBe(expected);
+    const usual = { passage: forward('a', 'b'), isAsked: true, isOfEarlierUpdate: false, isLastOpen: false };
+    expect(isTooLate({ ...usual, ...facts })).toBe(expected);
   });
 
   test.each<[string, Passage, Passage | undefined, string | undefined]>([
@@ -38,7 +40,15 @@ describe('a request among those of one construct', () => {
     ['nothing twice', back('c', 'a'), back('b', 'a'), undefined],
     ['what it says when nothing is remembered', back('b', 'a'), undefined, 'b'],
   ])('a way back takes back %s', (_name, passage, last, expected) => {
-    expect(takenBack(passage, last)).toBe(expected);
+    expect(takenBack(passage, last, false)).toBe(expected);
+  });
+
+  test.each<[string, Passage, Passage, string | undefined]>([
+    ['what is still to be answered', back('c', 'd'), forward('a', 'b'), 'b'],
+    ['the same once more, when it is tried again', back('b', 'a'), back('b', 'a'), 'b'],
+    ['nothing when the version had not changed', back('c', 'd'), forward('a', 'a'), undefined],
+  ])('a way back takes back %s, wherever both lead', (_name, passage, last, expected) => {
+    expect(takenBack(passage, last, true)).toBe(expected);
   });
 });
 

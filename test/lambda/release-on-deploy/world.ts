@@ -111,8 +111,11 @@ export function startAnew(): void {
   }));
 }
 
-export const stackIs = (StackStatus: string) =>
-  cloudFormation.on(DescribeStacksCommand).resolves({ Stacks: [{ StackStatus } as never] });
+/** What CloudFormation does with the stack, since when. */
+export const stackIs = (StackStatus: string, since = NOW) =>
+  cloudFormation
+    .on(DescribeStacksCommand)
+    .resolves({ Stacks: [{ StackStatus, LastUpdatedTime: new Date(since) } as never] });
 /** What CloudFormation does with the resource, since so many seconds. */
 export const resourceIs = (ResourceStatus: string, seconds = 0) =>
   cloudFormation.on(DescribeStackResourceCommand).resolves({
@@ -150,7 +153,7 @@ export const run = (event: object) =>
       ssm: new SSMClient({}),
     },
     put: async (url, body) => {
-      expect(url).toBe(URL);
+      expect(url.split('?')[0]).toBe(URL);
       seen.answers.push(JSON.parse(body));
     },
     log: (entry) => seen.logged.push(entry),
