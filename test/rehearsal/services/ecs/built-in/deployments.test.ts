@@ -1,4 +1,5 @@
-import { BuiltInWorld, type Question } from '../../../../fixtures/built-in-world';
+import { BuiltInWorld } from '../../../../fixtures/built-in-world';
+import type { Question } from '../../../../fixtures/fake-hooks';
 
 const ALL_STAGES = [
   'PRE_SCALE_UP',

@@ -1,4 +1,5 @@
-import { BuiltInWorld, INFRASTRUCTURE_ROLE, type Question } from '../../../../fixtures/built-in-world';
+import { BuiltInWorld, INFRASTRUCTURE_ROLE } from '../../../../fixtures/built-in-world';
+import type { Question } from '../../../../fixtures/fake-hooks';
 
 const ALL_STAGES = [
   'PRE_SCALE_UP',
