@@ -37,7 +37,7 @@ export async function lookLines(
   return told.map(({ at, verdict, would, reason }) => ({
     atSeconds: (at - startedAt) / 1000,
     kind: 'look',
-    text: `the analysis says ${verdict}: ${reason}`,
+    text: would === undefined ? `the analysis says ${verdict}: ${reason}` : `the analysis, in a ${reason}`,
     bad: verdict === 'fail' || would === SENT_BACK,
   }));
 }

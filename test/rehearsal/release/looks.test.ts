@@ -35,9 +35,9 @@ test('a dry run is told when what it would do changes, although it always says p
   const lines = await lookLines({ cloud, dynamoDb }, 'looks', 'd-1', 0);
 
   expect(lines.map(({ atSeconds, text, bad }) => [atSeconds, text, bad])).toEqual([
-    [0, 'the analysis says pass: dry run: would wait: few', false],
-    [30, 'the analysis says pass: dry run: would pass: good', false],
-    [60, `the analysis says pass: ${BAD}`, true],
-    [120, `the analysis says pass: ${BAD}`, true],
+    [0, 'the analysis, in a dry run: would wait: few', false],
+    [30, 'the analysis, in a dry run: would pass: good', false],
+    [60, `the analysis, in a ${BAD}`, true],
+    [120, `the analysis, in a ${BAD}`, true],
   ]);
 });

@@ -59,7 +59,7 @@ describe('the report of a rehearsed release', () => {
     const result = { outcome: 'succeeded' as const, timeline: [], seconds: 95 };
     expect(reportOf(facts({ scenario, result, liveAfter: 'green' })).advice).toBe(scenario.unnoticed);
     expect(reportOf(facts({ scenario })).advice).toBeUndefined();
-    const text = 'the analysis says pass: dry run: would have sent it back 7 min after its first traffic: ...';
+    const text = 'the analysis, in a dry run: would have sent it back 7 min after its first traffic: ...';
     const dryRun = { ...result, timeline: [{ atSeconds: 90, kind: 'look' as const, text }] };
     expect(reportOf(facts({ scenario, result: dryRun, liveAfter: 'green' })).advice).toContain("leave 'dryRun' out");
   });
