@@ -3,6 +3,7 @@ import * as iam from 'aws-cdk-lib/aws-iam';
 import { allow } from '../machine/allow';
 import type { Traffic } from '../traffic/traffic';
 import type { AsgColour, OwnColour } from './colour';
+import { imageParameterArn } from './image-parameter';
 
 /** What the deciding function reads. None of these actions can be bound to a resource. */
 export function asgReads(): iam.PolicyStatement[] {
@@ -68,7 +69,9 @@ export function launchPermissions(colours: OwnColour[], instanceRole: iam.IRole)
       resource: each,
     }),
   );
+  const images = colours.flatMap(({ launchTemplate }) => imageParameterArn(launchTemplate) ?? []);
   return [
+    ...(images.length > 0 ? [allow(['ssm:GetParameters'], [...new Set(images)])] : []),
     // The CDK's launch templates name instances and volumes by a tag. None of them exists beforehand.
     new iam.PolicyStatement({
       actions: ['ec2:CreateTags'],

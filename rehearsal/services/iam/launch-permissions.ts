@@ -25,9 +25,18 @@ export function launchRequests(launch: Launch, context: Context, place: Place, r
   ];
   return [
     ...resources.map((resource) => ({ action: 'ec2:RunInstances', resource, context: starting })),
+    ...imageRequests(launch, context, place),
     ...tagRequests(launch, context, arn),
     ...passRequests(launch, context, roles),
   ];
+}
+
+/** EC2 reads the id of an image from a parameter, as whoever starts the instance; a version or a label may follow its name. */
+function imageRequests({ data: { ImageId = '' } }: Launch, context: Context, place: Place): AccessRequest[] {
+  const [, name] = /^resolve:ssm:\/?([^:]+)/.exec(ImageId) ?? [];
+  if (name === undefined || name === 'arn') return [];
+  const resource = `arn:aws:ssm:${place.region}:${place.account}:parameter/${name}`;
+  return [{ action: 'ssm:GetParameters', resource, context }];
 }
 
 function tagRequests({ data }: Launch, context: Context, arn: (path: string) => string): AccessRequest[] {

@@ -29,7 +29,7 @@ const PASS = {
 };
 
 /** An account with a group of these instances; answers how a role with these statements may change it. */
-async function updateAs(statements: Parameters<ReturnType<typeof localIam>['role']>[1]) {
+async function updateAs(statements: Parameters<ReturnType<typeof localIam>['role']>[1], ImageId = 'ami-1') {
   const local = localIam();
   await local.role('Instances', []);
   await local.root.CreateInstanceProfile({ InstanceProfileName: 'Profile' });
@@ -37,7 +37,7 @@ async function updateAs(statements: Parameters<ReturnType<typeof localIam>['role
   local.cloud.add({
     prefix: 'autoscaling',
     operations: { UpdateAutoScalingGroup: () => ({}) },
-    launchOf: () => LAUNCH,
+    launchOf: () => ({ ...LAUNCH, data: { ...LAUNCH.data, ImageId } }),
   });
   const caller = await local.role('Caller', statements);
   const update = local.call(caller, 'autoscaling', 'UpdateAutoScalingGroup', { AutoScalingGroupName: 'web' });
@@ -69,4 +69,14 @@ test('another launch template is not meant', async () => {
   const { update } = await updateAs([UPDATE, other, TAG, PASS]);
 
   await expect(update).rejects.toThrow('ec2:RunInstances');
+});
+
+test('an image that EC2 finds by a parameter needs the right to read it', async () => {
+  const Resource = 'arn:aws:ssm:us-east-1:123456789012:parameter/images/web';
+  const image = 'resolve:ssm:/images/web:3';
+  const without = await updateAs([UPDATE, RUN, TAG, PASS], image);
+  const { update } = await updateAs([UPDATE, RUN, TAG, PASS, { Action: 'ssm:GetParameters', Resource }], image);
+
+  await expect(without.update).rejects.toThrow(`ssm:GetParameters on resource: ${Resource}`);
+  await expect(update).resolves.toEqual({});
 });
