@@ -203,5 +203,5 @@ function reasonOf(plan: Plan, measure: Measure, state: MeasureState, verdict: Ve
   if (verdict === 'pass') return words;
   return worth >= Math.sqrt(1 / plan.falseRollbacks)
     ? `${comparison(measure, state.recent)}; not certain enough yet`
-    : `${words}; that are fewer than ${plan.minimumRequests}`;
+    : `${words}; fewer than the ${plan.minimumRequests} that it takes`;
 }

@@ -27,6 +27,16 @@ describe('a look', () => {
     );
   });
 
+  test('says how many requests are missing while there are too few', () => {
+    const { verdict, reason } = new AnalysedRelease(plan()).minute({
+      candidate: { bad: 0, total: 20 },
+      live: { bad: 0, total: 287 },
+    });
+
+    expect(verdict.kind).toBe('wait');
+    expect(reason).toBe('candidate failed 0 of 20 requests, live 0 of 287; fewer than the 100 that it takes');
+  });
+
   test('stays failed, whatever comes later', () => {
     const release = new AnalysedRelease(plan());
     const { reason } = release.minute({ candidate: { bad: 180, total: 600 }, live: { bad: 5, total: 5400 } });
