@@ -176,7 +176,10 @@ export class ResourceWork {
           done.abort();
         }
       },
-      awaitResponse: () => this.mailbox.open(this.cloud.clock.now()),
+      awaitResponse: () =>
+        this.mailbox.open(
+          this.cloud.switches.is('cloudformation.response-url', 'dated') ? this.cloud.clock.now() : undefined,
+        ),
     };
   }
 }

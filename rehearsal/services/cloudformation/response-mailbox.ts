@@ -23,15 +23,13 @@ export class ResponseMailbox {
   /** @param baseUrl where S3 is reached, asked for each request; AWS's own address where there is no endpoint */
   constructor(private readonly baseUrl: () => string | undefined = () => undefined) {}
 
-  /** @param now milliseconds since 1970, with which the URL is signed */
-  public open(now: number): PendingResponse {
+  /** @param now milliseconds since 1970, which the URL tells that it was signed at; it tells nothing without */
+  public open(now?: number): PendingResponse {
     const key = randomUUID();
     const base = this.baseUrl() ?? 'https://s3.us-east-1.amazonaws.com';
-    const date = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
-    const credential = `CFN%2F${date.slice(0, 8)}%2Fus-east-1%2Fs3%2Faws4_request`;
-    const signature = `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${date}&X-Amz-SignedHeaders=host&X-Amz-Expires=7200&X-Amz-Credential=${credential}&X-Amz-Signature=${randomUUID()}`;
+    const query = now === undefined ? `Signature=${randomUUID()}` : signature(now);
     const answer = new Promise<string>((resolve) => this.waiting.set(key, resolve));
-    return { url: `${base}/${RESPONSE_BUCKET}/${key}?${signature}`, answer };
+    return { url: `${base}/${RESPONSE_BUCKET}/${key}?${query}`, answer };
   }
 
   /** Takes what was put; a second answer is not heard. */
@@ -39,4 +37,10 @@ export class ResponseMailbox {
     this.waiting.get(key)?.(Buffer.from(body).toString('utf8'));
     this.waiting.delete(key);
   }
+}
+
+function signature(now: number): string {
+  const date = new Date(now).toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const credential = `CFN%2F${date.slice(0, 8)}%2Fus-east-1%2Fs3%2Faws4_request`;
+  return `X-Amz-Algorithm=AWS4-HMAC-SHA256&X-Amz-Date=${date}&X-Amz-SignedHeaders=host&X-Amz-Expires=7200&X-Amz-Credential=${credential}&X-Amz-Signature=${randomUUID()}`;
 }

@@ -30,6 +30,13 @@ export const CLOUDFORMATION_SWITCHES: readonly Switch[] = [
     default: 'late',
   },
   {
+    // Seen in 2023, documented nowhere: https://github.com/anomalyco/sst/pull/3539
+    name: 'cloudformation.response-url',
+    question: 'whether the URL for the answer of a custom resource tells when it was signed',
+    values: ['dated', 'undated'],
+    default: 'dated',
+  },
+  {
     // Route 53 asks for the exact values; a stack was once seen to report a deletion that had left such a record behind:
     // https://github.com/zalando-stups/senza/issues/184
     name: 'cloudformation.stale-record-deletion',

@@ -13,7 +13,7 @@ interface Request {
 }
 
 /** A local AWS whose one function answers requests as the test says. */
-async function world(answer: (request: Request) => object | undefined) {
+async function world(answer: (request: Request) => object | undefined, switches: Record<string, string> = {}) {
   const clock = new VirtualClock();
   const requests: Request[] = [];
   const tasks = new FakeTasks(clock);
@@ -21,6 +21,7 @@ async function world(answer: (request: Request) => object | undefined) {
     clock,
     tasks,
     prober: tasks,
+    switches,
     functions: {
       invoke: async (_fn, event) => {
         const request = event as Request;
@@ -195,4 +196,15 @@ describe('a custom resource', () => {
 
     expect(one.requests.at(-1)).toMatchObject({ RequestType: 'Delete', PhysicalResourceId: 'thing-1' });
   });
+});
+
+test.each([
+  ['dated', /X-Amz-Date=\d{8}T\d{6}Z/],
+  ['undated', /^[^&]+\?Signature=[\w-]+$/],
+])('an answer is heard at a URL that is %s', async (value, url) => {
+  const { requests, stack } = await world(() => ({ Status: 'SUCCESS', PhysicalResourceId: 'p', Data: { Weight: 1 } }), {
+    'cloudformation.response-url': value,
+  });
+  expect(stack).toMatchObject({ status: 'CREATE_COMPLETE' });
+  expect(requests.map(({ ResponseURL }) => ResponseURL)).toEqual([expect.stringMatching(url)]);
 });
